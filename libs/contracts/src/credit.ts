@@ -1,0 +1,29 @@
+import type { Instant, Money } from './values.js';
+
+export type CreditKind = 'granted' | 'reversed' | 'applied' | 'goodwill';
+
+/** One movement of a license's credit balance, with what it was computed from. */
+export interface CreditEntry {
+  readonly entryId: string;
+  readonly licenseId: string;
+  readonly kind: CreditKind;
+  /** Signed: what was reversed or applied is negative. */
+  readonly amount: Money;
+  readonly balanceAfter: Money;
+  readonly effectiveAt: Instant;
+  readonly recordedAt: Instant;
+  readonly changeId: string | null;
+  readonly invoiceNumber: string | null;
+  readonly reason: string | null;
+  readonly computation: CreditComputation | null;
+  readonly event: { readonly id: string; readonly stream: string; readonly revision: number };
+}
+
+/** The credit is A(seatDaysAfter) − A(seatDaysBefore), where A(x) = unitPrice × x / cycleDays, rounded half up. */
+export interface CreditComputation {
+  readonly seats: number;
+  readonly seatDaysBefore: number;
+  readonly seatDaysAfter: number;
+  readonly cycleDays: number;
+  readonly unitPrice: Money;
+}

@@ -1,0 +1,20 @@
+/** Integer minor units: `{ amount: 7600, currency: 'USD' }` is 76.00 US dollars. A credit taken back is negative. */
+export interface Money {
+  readonly amount: number;
+  /** ISO 4217. */
+  readonly currency: string;
+}
+
+/** `YYYY-MM-DD` in the license's time zone. */
+export type LocalDate = string;
+
+/** RFC 3339 in UTC, such as `2026-06-11T09:30:00.000Z`. */
+export type Instant = string;
+
+export type BillingInterval = 'month' | 'year';
+
+/** One page; `nextCursor` is null on the last one. */
+export interface List<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
