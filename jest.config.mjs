@@ -25,7 +25,9 @@ const swcJs = { ...swc, jsc: { target: 'es2023', parser: { syntax: 'ecmascript' 
 
 const shared = {
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['seat-ledger-source', 'require', 'node', 'node-addons', 'default'] },
+  testEnvironmentOptions: {
+    customExportConditions: ['seat-ledger-source', 'require', 'node', 'node-addons', 'default'],
+  },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '\\.ts$': ['@swc/jest', swc], '\\.m?js$': ['@swc/jest', swcJs] },
   transformIgnorePatterns: [`/node_modules/(?!(${esmPackages().join('|')})/)`],
