@@ -1,0 +1,32 @@
+export { isOnOffer, termsAt, type Catalogue, type PlanEdition, type PlanPrice, type PlanTerms } from './catalogue.js';
+export { decodeEvent, encodeEvent, upcasters, type StoredEvent, type Upcaster, type Upcasters } from './codec.js';
+export type { LicenseCommand, LicenseCommandData, LicenseCommandType } from './commands.js';
+export { decide, type Decision } from './decide.js';
+export { reportedStaffCount } from './decisions/staff.js';
+export type { DecisionContext } from './draft.js';
+export * from './events.js';
+export { evolve, evolveAll } from './evolve.js';
+export {
+  creditEntryNumberOf,
+  invoiceNumberOf,
+  licenseIdOf,
+  licenseStream,
+  licenseStreamPrefix,
+  parseInvoiceNumber,
+} from './identity.js';
+export { limits } from './limits.js';
+export { describeLine, nextInvoice, type NextInvoice, type NextInvoiceLine } from './next-invoice.js';
+export { quote, type Quote } from './quote.js';
+export type { QuoteFigures, QuoteRequest } from './quote-figures.js';
+export { invalid, type Refusal, type RefusalCode } from './refusal.js';
+export { nextDueAt, pastDueAt } from './roll-forward.js';
+export { describeSeatChange, type SeatChangeView } from './seat-change.js';
+export type { CreditGrant, LicenseHistory, LicenseState, OpenInvoice, PaidCycle, StaffMember } from './state.js';
+export {
+  describeLicense,
+  helpdeskAccess,
+  statusOf,
+  type HelpdeskAccess,
+  type LicenseStatus,
+  type LicenseView,
+} from './view.js';

@@ -1,0 +1,66 @@
+import { startOfDay } from '#calendar';
+import { money, type Money } from '#money';
+import type { Catalogue } from './catalogue.js';
+import { Draft } from './draft.js';
+import type { InvoiceLine, LicenseEventData } from './events.js';
+import { nextCycle, passBoundary } from './roll-forward.js';
+import type { LicenseState } from './state.js';
+
+export interface NextInvoice {
+  readonly licenseId: string;
+  readonly issuesOn: string;
+  readonly cycle: { readonly startsOn: string; readonly endsOn: string; readonly days: number };
+  readonly lines: readonly NextInvoiceLine[];
+  readonly gross: Money;
+  readonly creditApplied: Money;
+  readonly total: Money;
+  readonly creditBalanceAfter: Money;
+}
+
+export interface NextInvoiceLine {
+  readonly description: string;
+  readonly planId: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+  readonly amount: Money;
+}
+
+/**
+ * The invoice that the next boundary issues if nothing else happens: that very boundary is passed, on paper.
+ * `null` when no boundary will issue one (expired or cancelled).
+ */
+export function nextInvoice(state: LicenseState, catalogue: Catalogue): NextInvoice | null {
+  if (state.standing === 'expired' || state.cancellation !== null) return null;
+  const at = startOfDay(nextCycle(state).startsOn, state.timeZone);
+  const onPaper = new Draft(state, { now: at, catalogue });
+  passBoundary(onPaper, at);
+  const issued = onPaper.events.find((event) => event.type === 'InvoiceIssued');
+  if (issued === undefined) throw new Error('a boundary issues an invoice');
+  return describeNextInvoice(state.licenseId, issued.data);
+}
+
+/** An invoice line with its amounts as money. */
+export function describeLine(line: InvoiceLine, currency: string): NextInvoiceLine {
+  return {
+    description: line.description,
+    planId: line.planId,
+    quantity: line.quantity,
+    unitPrice: money(line.unitPriceMinor, currency),
+    amount: money(line.amountMinor, currency),
+  };
+}
+
+function describeNextInvoice(licenseId: string, issued: LicenseEventData['InvoiceIssued']): NextInvoice {
+  const { currency } = issued;
+  const { startsOn, endsOn, days } = issued.cycle;
+  return {
+    licenseId,
+    issuesOn: issued.issuedOn,
+    cycle: { startsOn, endsOn, days },
+    lines: issued.lines.map((line) => describeLine(line, currency)),
+    gross: money(issued.grossMinor, currency),
+    creditApplied: money(issued.creditAppliedMinor, currency),
+    total: money(issued.totalMinor, currency),
+    creditBalanceAfter: money(issued.creditBalanceMinor, currency),
+  };
+}
