@@ -30,3 +30,4 @@ export {
   type LicenseStatus,
   type LicenseView,
 } from './view.js';
+export { definePlan, evolvePlan, planStream, planStreamPrefix, type DefinePlan, type PlanEvent } from './plan.js';
