@@ -53,3 +53,11 @@ export function problem(code: ProblemCode, detail: string, extra: Readonly<Recor
   const { status, title } = PROBLEMS[code];
   return { ...extra, type: problemType(code), title, status, detail, code };
 }
+
+/** A refusal as a plain value, which the domain returns and the edge turns into a {@link Problem}. */
+export interface Refusal {
+  readonly code: ProblemCode;
+  /** What was wrong and what to do about it. */
+  readonly detail: string;
+  readonly [extension: string]: unknown;
+}

@@ -1,0 +1,91 @@
+import { Body, Controller, Get, Post, type INestApplication } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsInt } from 'class-validator';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { specApp } from './spec-app.js';
+import { CommandApi } from '../openapi/api.js';
+import { closeGracefully } from './application.js';
+
+class Seats {
+  @ApiProperty()
+  @IsInt()
+  seats!: number;
+}
+
+@Controller('seats')
+class SeatsController {
+  @Post()
+  @CommandApi('Seats', 'staff-count-exceeded', 'quote-stale')
+  change(@Body() body: Seats): Seats {
+    return body;
+  }
+
+  @Get('for-ever')
+  forEver(): Promise<never> {
+    return new Promise(() => undefined);
+  }
+}
+
+const portOf = (app: INestApplication): number => (app.getHttpServer() as { address(): AddressInfo }).address().port;
+
+describe('the application', () => {
+  let app: NestFastifyApplication;
+
+  beforeEach(async () => {
+    app = await specApp({ controllers: [SeatsController] });
+  });
+  afterEach(() => app.close());
+
+  it('describes itself', async () => {
+    const document = (await app.inject('/docs-json')).json<{
+      paths: Record<
+        string,
+        { post: { responses: Record<string, object>; parameters: { name: string }[]; security: object[] } }
+      >;
+      components: { schemas: object; securitySchemes: object };
+    }>();
+    const { responses, parameters, security } = document.paths['/seats']!.post;
+    expect(responses['409']).toEqual({
+      description: '`staff-count-exceeded`, `quote-stale`',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    });
+    expect(parameters.map(({ name }) => name).sort()).toEqual(['Idempotency-Key', 'If-Match']);
+    expect(security).toEqual([{ bearer: [] }]);
+    expect(document.components.schemas).toHaveProperty('Problem');
+    expect(document.components.securitySchemes).toHaveProperty('bearer');
+  });
+
+  it('serves a reader of it that needs nothing from elsewhere', async () => {
+    const page = await app.inject('/docs');
+    expect(page.statusCode).toBe(200);
+    const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, asset]) => asset ?? '');
+    expect(assets.length).toBeGreaterThan(2);
+    for (const asset of assets) {
+      expect(asset).not.toMatch(/^(https?:)?\/\//);
+      expect((await app.inject(new URL(asset, 'http://localhost/').pathname)).statusCode).toBe(200);
+    }
+    expect(page.body).not.toMatch(/<script>[^<]/);
+    expect(page.headers['content-security-policy']).toContain("script-src 'self'");
+  });
+
+  it('refuses headers beyond its limit', async () => {
+    await app.listen(0, '127.0.0.1');
+    const reply = await fetch(`http://127.0.0.1:${portOf(app)}/seats`, { headers: { 'x-filler': 'x'.repeat(20_000) } });
+    expect(reply.status).toBe(431);
+  });
+
+  it('cuts what is still open when its grace ends', async () => {
+    await app.listen(0, '127.0.0.1');
+    const socket = connect(portOf(app), '127.0.0.1');
+    const arrived = once(app.getHttpServer(), 'request');
+    socket.write('GET /seats/for-ever HTTP/1.1\r\nHost: a\r\n\r\n');
+    await arrived;
+    const closed = once(socket, 'close');
+    socket.resume();
+    await closeGracefully(app, 50);
+    await closed;
+  });
+});

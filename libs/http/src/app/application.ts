@@ -1,0 +1,40 @@
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestApplicationOptions, Type, DynamicModule } from '@nestjs/common';
+import { APPLICATION_OPTIONS, fastifyAdapter } from './adapter.js';
+import { serveDocs } from './openapi.js';
+
+const CLOSE_GRACE_MS = 10_000;
+
+/** Makes the application of `module` with everything the interface needs around its controllers; it does not listen yet. */
+export async function createApplication(
+  module: Type | DynamicModule,
+  { version, ...options }: { version: string } & NestApplicationOptions,
+): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), {
+    ...options,
+    ...APPLICATION_OPTIONS,
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        // The service may be reached over plain HTTP on a developer's machine.
+        'upgrade-insecure-requests': null,
+      },
+    },
+  });
+  serveDocs(app, version);
+  return app;
+}
+
+/** Answers what is under way, then closes; connections that are open after `graceMs` (streams) are cut. */
+export async function closeGracefully(app: NestFastifyApplication, graceMs = CLOSE_GRACE_MS): Promise<void> {
+  const server = app.getHttpServer();
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(timer);
+  }
+}

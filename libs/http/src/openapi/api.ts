@@ -1,0 +1,41 @@
+import { applyDecorators, UseInterceptors } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
+import type { ProblemCode } from '#contracts';
+import { ReadYourWrites } from '../position/read-your-writes.interceptor.js';
+import { ApiProblems } from './api-problems.js';
+
+/**
+ * A controller or route that answers from the read model: it waits for the caller's own writes, and is documented with
+ * its tag, its token and the usual refusals; `codes` are those of its own.
+ */
+export const QueryApi = (tag: string, ...codes: readonly ProblemCode[]): ClassDecorator & MethodDecorator =>
+  applyDecorators(
+    ApiTags(tag),
+    ApiBearerAuth(),
+    UseInterceptors(ReadYourWrites),
+    ApiHeader({ name: 'Ledger-Min-Position', required: false, description: 'Wait until the answer includes this.' }),
+    ApiProblems('validation-failed', 'unauthenticated', 'forbidden', 'not-found', 'read-model-behind', ...codes),
+  );
+
+/** A controller or route that changes something; `codes` are the refusals of its own. */
+export const CommandApi = (tag: string, ...codes: readonly ProblemCode[]): ClassDecorator & MethodDecorator =>
+  applyDecorators(
+    ApiTags(tag),
+    ApiBearerAuth(),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: 'The same key with the same body gives the first answer again.',
+    }),
+    ApiHeader({ name: 'If-Match', required: false, description: 'The `ETag` of the license that you have seen.' }),
+    ApiProblems(
+      'validation-failed',
+      'unauthenticated',
+      'forbidden',
+      'not-found',
+      'revision-mismatch',
+      'idempotency-key-reused',
+      'event-store-unavailable',
+      ...codes,
+    ),
+  );
