@@ -1,0 +1,108 @@
+import { BACKWARDS, END, EventStoreDBClient } from '@eventstore/db-client';
+import { AllSubscription, type SubscribeOptions } from './all-subscription.js';
+import { AppendPipe, type AppendAnswer } from './append-pipe.js';
+import type { AppendRequest } from './append-message.js';
+import type { Random } from './backoff.js';
+import { CertainAppend } from './certain-append.js';
+import { connectionStringWith } from './connection-string.js';
+import { EventStoreRejected, toStoreError } from './errors.js';
+import type { Position } from './position.js';
+import { attentively, readAll, readStream, type ReadAllOptions, type ReadStreamOptions } from './read.js';
+import type { RecordedEvent } from './recorded-event.js';
+
+export interface EventStoreOptions {
+  /** How long one append may stay unanswered before its fate is looked up. Default 3 s. */
+  readonly appendTimeoutMs?: number;
+  /** How long to go on looking it up before EventStoreUnavailable. Default 5 s. */
+  readonly patienceMs?: number;
+  /** How long a read may be silent. Default 10 s. */
+  readonly readTimeoutMs?: number;
+  /** Appends that may be under way at once, in this process. Default 4,096. */
+  readonly maxAppendsInFlight?: number;
+  /** How often an open connection is pinged, and how long the answer may take. Default 10 s and 5 s. */
+  readonly keepAlive?: { readonly intervalMs: number; readonly timeoutMs: number };
+  /** For the jitter of back-off. Default Math.random. */
+  readonly random?: Random;
+}
+
+export interface StoreHealth {
+  readonly available: boolean;
+  readonly latencyMs: number;
+  /** The end of the log: what lag is measured against. Null when unknown. */
+  readonly lastPosition: Position | null;
+  readonly error: string | null;
+}
+
+/** The one door to the event store. */
+export class EventStore {
+  readonly random: Random;
+  readonly #client: EventStoreDBClient;
+  readonly #appends: CertainAppend;
+  readonly #readTimeoutMs: number;
+
+  constructor(connectionString: string, options: EventStoreOptions = {}) {
+    this.random = options.random ?? Math.random;
+    this.#readTimeoutMs = options.readTimeoutMs ?? 10_000;
+    this.#client = EventStoreDBClient.connectionString(
+      connectionStringWith(connectionString, options.keepAlive ?? { intervalMs: 10_000, timeoutMs: 5_000 }),
+    );
+    const pipe = new AppendPipe(this.#client, {
+      timeoutMs: options.appendTimeoutMs ?? 3_000,
+      maxInFlight: options.maxAppendsInFlight ?? 4_096,
+    });
+    this.#appends = new CertainAppend(
+      pipe,
+      (stream, from, maxCount, timeoutMs) => readStream(this.#client, stream, { from, maxCount, timeoutMs }),
+      { patienceMs: options.patienceMs ?? 5_000, random: this.random },
+    );
+  }
+
+  /** Appends exactly once or says that it did not. Give each event an id that its content determines. */
+  append(request: AppendRequest): Promise<AppendAnswer> {
+    return this.#appends.append(request);
+  }
+
+  readStream(stream: string, options: Partial<ReadStreamOptions> = {}): AsyncGenerator<RecordedEvent> {
+    return readStream(this.#client, stream, { timeoutMs: this.#readTimeoutMs, ...options });
+  }
+
+  readAll(options: Partial<ReadAllOptions> = {}): AsyncGenerator<RecordedEvent> {
+    return readAll(this.#client, { timeoutMs: this.#readTimeoutMs, ...options });
+  }
+
+  subscribeToAll(options: SubscribeOptions): AllSubscription {
+    return new AllSubscription(this.#client, options, this.random);
+  }
+
+  /** The position of the newest event of the whole log. */
+  async lastPosition(timeoutMs = this.#readTimeoutMs): Promise<Position> {
+    const reading = this.#client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 1 });
+    const events = attentively(reading, timeoutMs);
+    try {
+      const { value } = await events.next();
+      if (value) return value.position;
+    } catch (error) {
+      throw toStoreError('reading the end of the log', error);
+    } finally {
+      await events.return();
+    }
+    throw new EventStoreRejected('The end of the log may not be read: grant this user access to $all.');
+  }
+
+  /** A cheap sign of life: the end of the log, within `timeoutMs`. Never throws. */
+  async health(timeoutMs = 1_000): Promise<StoreHealth> {
+    const startedAt = performance.now();
+    const latencyMs = (): number => performance.now() - startedAt;
+    try {
+      const lastPosition = await this.lastPosition(timeoutMs);
+      return { available: true, latencyMs: latencyMs(), lastPosition, error: null };
+    } catch (error) {
+      return { available: false, latencyMs: latencyMs(), lastPosition: null, error: (error as Error).message };
+    }
+  }
+
+  /** Ends every call that is open. Appends still under way are not waited for. */
+  async close(): Promise<void> {
+    await this.#client.dispose();
+  }
+}

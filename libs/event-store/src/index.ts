@@ -1,0 +1,15 @@
+export type { Aggregate, Decision, EncodedEvent, EventCodec } from './aggregate.js';
+export { AllSubscription, type SubscribeOptions, type SubscriptionStatus } from './all-subscription.js';
+export type { AppendAnswer } from './append-pipe.js';
+export type { AppendRequest, ExpectedRevision, ProposedEvent } from './append-message.js';
+export type { BatchLimits, EventBatch } from './batch-builder.js';
+export { EventStoreBusy, EventStoreRejected, EventStoreUnavailable } from './errors.js';
+export { EventStore, type EventStoreOptions, type StoreHealth } from './event-store.js';
+export { EventStoreModule, type EventStoreModuleOptions } from './event-store.module.js';
+export { eventId } from './event-id.js';
+export { time, type Actor, type EventMetadata } from './metadata.js';
+export type { Accepted, CommittedEvent, Outcome } from './outcome.js';
+export { comparePositions, formatPosition, parsePosition, type Position } from './position.js';
+export type { CommandRequest } from './propose.js';
+export { decodeEvent, type RecordedEvent } from './recorded-event.js';
+export { Repository, type Decide, type Loaded, type RepositoryOptions } from './repository.js';
