@@ -16,6 +16,8 @@ export interface License {
   readonly currency: string;
   readonly timeZone: string;
   readonly startedOn: LocalDate;
+  /** When a cancelled license ends; the first date on which it is no more. */
+  readonly endsOn: LocalDate | null;
   readonly seats: number;
   readonly paidSeats: number;
   readonly activeStaff: number;
@@ -51,7 +53,7 @@ export interface SeatChange {
   /** Ids of the staff that the change disabled. */
   readonly disabledStaff: readonly string[];
   readonly effectiveAt: Instant;
-  readonly nextInvoice: NextInvoice;
+  readonly nextInvoice: NextInvoice | null;
   readonly propagation: Propagation;
   readonly revision: number;
 }
@@ -64,7 +66,8 @@ export interface Quote {
   readonly creditBalance: Money;
   /** What is charged at once. */
   readonly today: Money;
-  readonly nextInvoice: NextInvoice;
+  /** `null` when no invoice will follow: an expired or cancelled license. */
+  readonly nextInvoice: NextInvoice | null;
   readonly allowed: boolean;
   /** Why it is not allowed. */
   readonly problem: Problem | null;
