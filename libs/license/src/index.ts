@@ -1,6 +1,7 @@
 export { isOnOffer, termsAt, type Catalogue, type PlanEdition, type PlanPrice, type PlanTerms } from './catalogue.js';
 export { decodeEvent, encodeEvent, upcasters, type StoredEvent, type Upcaster, type Upcasters } from './codec.js';
 export type { LicenseCommand, LicenseCommandData, LicenseCommandType } from './commands.js';
+export { describeCreditEntry, type CreditEntryView, type EventPlace } from './credit-entry.js';
 export { decide, type Decision } from './decide.js';
 export { reportedStaffCount } from './decisions/staff.js';
 export type { DecisionContext } from './draft.js';
@@ -14,8 +15,10 @@ export {
   licenseStreamPrefix,
   parseInvoiceNumber,
 } from './identity.js';
+export { describeInvoice, evolveInvoice, type InvoiceHistory, type InvoiceView } from './invoice-view.js';
 export { limits } from './limits.js';
 export { describeLine, nextInvoice, type NextInvoice, type NextInvoiceLine } from './next-invoice.js';
+export { openedPropagation, propagationHours, type OpenedPropagation } from './propagation-view.js';
 export { quote, type Quote } from './quote.js';
 export type { QuoteFigures, QuoteRequest } from './quote-figures.js';
 export { invalid, type Refusal, type RefusalCode } from './refusal.js';
