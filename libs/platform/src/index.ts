@@ -1,0 +1,16 @@
+export { Clock, SystemClock } from './clock/clock.js';
+export { parseInstant } from './clock/instant.js';
+export { openClock } from './clock/open-clock.js';
+export { ClockMoveError, TestClock } from './clock/test-clock.js';
+export { DataFolderError, DataFolderLock } from './data-folder/data-folder-lock.js';
+export { writeFileAtomically } from './data-folder/write-file-atomically.js';
+export { EmbeddedEventStore, type EmbeddedServerOptions } from './embedded/embedded-event-store.js';
+export { EmbeddedReadModel } from './embedded/embedded-read-model.js';
+export { Lifecycle, StoppingError } from './lifecycle/lifecycle.js';
+export { createLogger } from './logging/create-logger.js';
+export { NestLogger } from './logging/nest-logger.js';
+export { EmbeddedProcess, EmbeddedProcessError, type EmbeddedProcessOptions } from './process/embedded-process.js';
+export { builtFile, packageRoot } from './process/package-root.js';
+export { runAsChild } from './process/run-as-child.js';
+export { readSettings, SettingsError, type Environment } from './settings/read-settings.js';
+export { Settings, type AuthSettings, type LogLevel } from './settings/settings.js';

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path';
+import { readSettings, SettingsError } from './read-settings.js';
+
+const problemsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    readSettings(env);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+  }
+  throw new Error('accepted');
+};
+
+describe('readSettings', () => {
+  it('has a default for everything', () => {
+    expect({ ...readSettings({ DATABASE_URL: '  ' }) }).toEqual({
+      production: false,
+      host: '127.0.0.1',
+      port: 3000,
+      dataDir: resolve('.data'),
+      eventStoreConnectionString: undefined,
+      databaseUrl: undefined,
+      redisUrl: undefined,
+      testClock: undefined,
+      logLevel: 'info',
+      auth: undefined,
+    });
+  });
+
+  it('takes what is set', () => {
+    const settings = readSettings({
+      NODE_ENV: 'production',
+      PORT: '0',
+      EVENTSTORE_CONNECTION_STRING: 'esdb+discover://a,b?tls=true',
+      DATABASE_URL: 'postgresql://ledger@db/ledger',
+      AUTH_JWKS_URL: 'https://id.example/jwks',
+      AUTH_ISSUER: 'https://id.example',
+      AUTH_AUDIENCE: 'ledger',
+    });
+    expect(settings).toMatchObject({ production: true, port: 0, databaseUrl: 'postgresql://ledger@db/ledger' });
+    expect(settings.auth).toEqual({
+      jwksUrl: 'https://id.example/jwks',
+      issuer: 'https://id.example',
+      audience: 'ledger',
+    });
+  });
+
+  it('brings the test clock to UTC and milliseconds', () => {
+    expect(readSettings({ LEDGER_TEST_CLOCK: '2026-06-01T02:00:00+02:00' }).testClock).toBe('2026-06-01T00:00:00.000Z');
+  });
+
+  it('names every variable that is wrong at once, and what to set', () => {
+    const problems = problemsOf({ PORT: '70000', LOG_LEVEL: 'loud', LEDGER_TEST_CLOCK: '2026-02-30T00:00:00Z' });
+    expect(problems).toEqual([
+      'PORT is "70000"; set a whole number from 0 (any free port) to 65535.',
+      'LEDGER_TEST_CLOCK is "2026-02-30T00:00:00Z"; set an RFC 3339 instant such as 2026-06-01T00:00:00Z.',
+      'LOG_LEVEL is "loud"; set one of fatal, error, warn, info, debug, trace, silent.',
+    ]);
+  });
+
+  it('refuses a test clock in production', () => {
+    const problems = problemsOf({ NODE_ENV: 'production', LEDGER_TEST_CLOCK: '2026-06-01T00:00:00Z' });
+    expect(problems).toEqual([expect.stringContaining('LEDGER_TEST_CLOCK must not be set with NODE_ENV=production')]);
+  });
+
+  it('wants the AUTH_ variables together', () => {
+    expect(problemsOf({ AUTH_ISSUER: 'https://id.example' })).toEqual([
+      'AUTH_JWKS_URL and AUTH_AUDIENCE must be set too: the AUTH_ variables belong together.',
+    ]);
+  });
+
+  it('never repeats a connection string, which may hold a password', () => {
+    expect(problemsOf({ DATABASE_URL: 'mysql://root:hunter2@db' }).join()).not.toContain('hunter2');
+  });
+});

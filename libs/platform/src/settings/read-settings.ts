@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import { parseInstant } from '../clock/instant.js';
+import { Settings, logLevels, type AuthSettings, type LogLevel } from './settings.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Says for each variable that is wrong what to set; values are not repeated where they may hold a password. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  constructor(readonly problems: readonly string[]) {
+    super(`The environment is not right:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}
+
+/** Reads and checks the whole environment; an empty variable counts as unset. Throws SettingsError with every problem. */
+export function readSettings(env: Environment): Settings {
+  const problems: string[] = [];
+  const text = (name: string): string | undefined => env[name]?.trim() || undefined;
+  const url = (name: string, schemes: readonly string[]): string | undefined => {
+    const value = text(name);
+    if (value !== undefined && !schemes.some((scheme) => value.startsWith(`${scheme}://`))) {
+      problems.push(`${name} must begin with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}.`);
+    }
+    return value;
+  };
+
+  const production = text('NODE_ENV') === 'production';
+  const settings = new Settings({
+    production,
+    host: text('HOST') ?? '127.0.0.1',
+    port: readPort(text('PORT') ?? '3000', problems),
+    dataDir: resolve(text('LEDGER_DATA_DIR') ?? '.data'),
+    eventStoreConnectionString: url('EVENTSTORE_CONNECTION_STRING', ['esdb', 'esdb+discover']),
+    databaseUrl: url('DATABASE_URL', ['postgres', 'postgresql']),
+    redisUrl: url('REDIS_URL', ['redis', 'rediss']),
+    testClock: readTestClock(text('LEDGER_TEST_CLOCK'), production, problems),
+    logLevel: readLogLevel(text('LOG_LEVEL') ?? 'info', problems),
+    auth: readAuth(url('AUTH_JWKS_URL', ['https', 'http']), text('AUTH_ISSUER'), text('AUTH_AUDIENCE'), problems),
+  });
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings;
+}
+
+function readPort(value: string, problems: string[]): number {
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : NaN;
+  if (!(port <= 65_535)) problems.push(`PORT is "${value}"; set a whole number from 0 (any free port) to 65535.`);
+  return port;
+}
+
+function readTestClock(value: string | undefined, production: boolean, problems: string[]): string | undefined {
+  if (value === undefined) return undefined;
+  if (production) problems.push('LEDGER_TEST_CLOCK must not be set with NODE_ENV=production; unset one of them.');
+  const instantMs = parseInstant(value);
+  if (instantMs === undefined) {
+    problems.push(`LEDGER_TEST_CLOCK is "${value}"; set an RFC 3339 instant such as 2026-06-01T00:00:00Z.`);
+    return undefined;
+  }
+  return new Date(instantMs).toISOString();
+}
+
+function readLogLevel(value: string, problems: string[]): LogLevel {
+  const level = logLevels.find((known) => known === value);
+  if (level === undefined) problems.push(`LOG_LEVEL is "${value}"; set one of ${logLevels.join(', ')}.`);
+  return level ?? 'info';
+}
+
+function readAuth(
+  jwksUrl: string | undefined,
+  issuer: string | undefined,
+  audience: string | undefined,
+  problems: string[],
+): AuthSettings | undefined {
+  const given = { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience };
+  if (jwksUrl !== undefined && issuer !== undefined && audience !== undefined) return { jwksUrl, issuer, audience };
+  const missing = Object.entries(given).filter(([, value]) => value === undefined);
+  if (missing.length < 3) {
+    problems.push(
+      `${missing.map(([name]) => name).join(' and ')} must be set too: the AUTH_ variables belong together.`,
+    );
+  }
+  return undefined;
+}

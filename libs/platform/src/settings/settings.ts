@@ -1,0 +1,33 @@
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Where tokens come from; absent, tokens are signed by a local key. */
+export interface AuthSettings {
+  readonly jwksUrl: string;
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/** What the environment may decide, read once at start. Also the injection token: `constructor(settings: Settings)`. */
+export class Settings {
+  readonly production!: boolean;
+  readonly host!: string;
+  /** 0 asks the system for a free port. */
+  readonly port!: number;
+  /** Absolute path; everything embedded keeps its files there. */
+  readonly dataDir!: string;
+  /** Absent: the embedded node is started. */
+  readonly eventStoreConnectionString: string | undefined;
+  /** Absent: the embedded read model is started. */
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  /** RFC 3339 instant at which time stands still until it is moved; never set in production. */
+  readonly testClock: string | undefined;
+  readonly logLevel!: LogLevel;
+  readonly auth: AuthSettings | undefined;
+
+  constructor(values: Settings) {
+    Object.assign(this, values);
+    Object.freeze(this);
+  }
+}
