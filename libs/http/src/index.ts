@@ -16,7 +16,7 @@ export { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageQuery } from './paging/page-que
 export { OwnWrites } from './position/own-writes.js';
 export { decodePosition, encodePosition, isAfter, type Position } from './position/position.js';
 export { ReadModelPosition } from './position/read-model-position.js';
-export { ReadYourWrites } from './position/read-your-writes.interceptor.js';
+export { ReadYourWrites } from './position/read-your-writes.guard.js';
 export { invalidInput, invalidValue, notFound, ProblemException, refuse } from './problem/problem-exception.js';
 export { ProblemFilter, sendProblem } from './problem/problem.filter.js';
 export { Public, PUBLIC_ROUTE } from './public.js';

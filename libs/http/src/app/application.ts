@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { NestApplicationOptions, Type, DynamicModule } from '@nestjs/common';
@@ -16,7 +15,7 @@ export async function createApplication(
     ...options,
     ...APPLICATION_OPTIONS,
   });
-  await app.register(helmet, {
+  app.useSecurityHeaders({
     contentSecurityPolicy: {
       directives: {
         // The service may be reached over plain HTTP on a developer's machine.

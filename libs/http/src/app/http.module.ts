@@ -1,6 +1,7 @@
-import { Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { AnswerInterceptor } from '../headers/answer.interceptor.js';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE, HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Answer, setHead } from '../headers/answer.js';
 import { OwnWrites } from '../position/own-writes.js';
 import { ProblemFilter } from '../problem/problem.filter.js';
 import { ProblemTypesController } from '../problem/problem-types.controller.js';
@@ -10,12 +11,24 @@ import { DtoPipe } from '../validation/dto.pipe.js';
 @Global()
 @Module({
   controllers: [ProblemTypesController],
-  providers: [
-    OwnWrites,
-    { provide: APP_FILTER, useClass: ProblemFilter },
-    { provide: APP_PIPE, useClass: DtoPipe },
-    { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
-  ],
+  providers: [OwnWrites, { provide: APP_FILTER, useClass: ProblemFilter }, { provide: APP_PIPE, useClass: DtoPipe }],
   exports: [OwnWrites],
 })
-export class HttpModule {}
+export class HttpModule implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost<FastifyAdapter>,
+    private readonly ownWrites: OwnWrites,
+  ) {}
+
+  /** Turns an {@link Answer} into headers and body: in a hook, because a Nest interceptor costs a quarter of the rate. */
+  onModuleInit(): void {
+    this.host.httpAdapter.getInstance().addHook('preSerialization', (_request, reply, payload, done) => {
+      if (!(payload instanceof Answer)) return done(null, payload);
+      const { body, head } = payload as Answer<unknown>;
+      if (head.position !== undefined) this.ownWrites.record(head.position);
+      setHead(reply, head);
+      if (body === undefined) void reply.removeHeader('content-type').serializer(() => '');
+      done(null, body);
+    });
+  }
+}

@@ -25,6 +25,11 @@ class Things {
     return answer(command, { status: 202, revision: 5n, position: POSITION });
   }
 
+  @Post('silent')
+  silent(): Answer<undefined> {
+    return answer(undefined, { status: 202, position: POSITION });
+  }
+
   @Get()
   headers(
     @IdempotencyKey() key: string,
@@ -104,5 +109,11 @@ describe('the header conventions', () => {
     expect(reply.statusCode).toBe(202);
     expect(reply.headers).toMatchObject({ etag: '"5"', 'ledger-position': encodePosition(POSITION) });
     expect(app.get(OwnWrites).last()).toEqual(POSITION);
+  });
+
+  it('can answer without a body', async () => {
+    const reply = await app.inject({ method: 'POST', url: '/things/silent' });
+    expect([reply.statusCode, reply.body]).toEqual([202, '']);
+    expect(reply.headers).toHaveProperty('ledger-position');
   });
 });

@@ -1,7 +1,7 @@
-import { applyDecorators, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { ProblemCode } from '#contracts';
-import { ReadYourWrites } from '../position/read-your-writes.interceptor.js';
+import { ReadYourWrites } from '../position/read-your-writes.guard.js';
 import { ApiProblems } from './api-problems.js';
 
 /**
@@ -12,7 +12,7 @@ export const QueryApi = (tag: string, ...codes: readonly ProblemCode[]): ClassDe
   applyDecorators(
     ApiTags(tag),
     ApiBearerAuth(),
-    UseInterceptors(ReadYourWrites),
+    UseGuards(ReadYourWrites),
     ApiHeader({ name: 'Ledger-Min-Position', required: false, description: 'Wait until the answer includes this.' }),
     ApiProblems('validation-failed', 'unauthenticated', 'forbidden', 'not-found', 'read-model-behind', ...codes),
   );
