@@ -1,9 +1,8 @@
 export { Public } from '#http';
-export { AuthModule } from './auth.module.js';
+export { AuthModule, type AuthOptions } from './auth.module.js';
 export { Allow } from './guard/allow.js';
-export { CurrentPrincipal } from './guard/current-principal.js';
+export { CurrentPrincipal, principalOf } from './guard/current-principal.js';
 export { mayAccess, ROLES, scopeOf, type LicenseOwner, type Principal, type Role } from './principal.js';
-export type { AuthOptions } from './tokens/auth-options.js';
 export { issueLocalToken, type TokenRequest } from './tokens/issue-local-token.js';
 export { PublishedKeys } from './tokens/published-keys.js';
 export { openSigningKey, type KeyPurpose, type PublicJwk, type SigningKey } from './tokens/signing-key.js';

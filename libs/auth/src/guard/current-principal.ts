@@ -8,9 +8,13 @@ export function setPrincipal(request: HttpRequest, principal: Principal): void {
   principals.set(request, principal);
 }
 
-/** Who is calling. */
-export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
-  const principal = principals.get(context.switchToHttp().getRequest<HttpRequest>());
-  if (principal === undefined) throw new Error('A public route has no principal: remove @Public or @CurrentPrincipal.');
+/** Who sent the request. @throws on a public route, which knows nobody. */
+export function principalOf(request: HttpRequest): Principal {
+  const principal = principals.get(request);
+  if (principal === undefined) throw new Error('A public route has no principal: remove @Public or do not ask for it.');
   return principal;
-});
+}
+
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  principalOf(context.switchToHttp().getRequest<HttpRequest>()),
+);

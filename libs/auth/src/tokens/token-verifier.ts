@@ -9,7 +9,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import { principalFrom, type Principal } from '../principal.js';
-import type { IdentityProvider } from './auth-options.js';
+import type { IdentityProvider } from './identity-provider.js';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER } from './issue-local-token.js';
 import type { SigningKey } from './signing-key.js';
 

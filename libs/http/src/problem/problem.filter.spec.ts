@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Logger, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IsInt } from 'class-validator';
 import { specApp } from '../app/spec-app.js';
@@ -88,8 +88,17 @@ describe('every error is an RFC 9457 problem', () => {
     expect(answer.json()).toMatchObject({ detail: 'The credit is 7.33 USD now.', quote: { to: 8 } });
   });
 
-  it('tells nothing of an unforeseen error but the request id', async () => {
-    const answer = await app.inject('/broken');
+  it('tells nothing of an unforeseen error but the request id, under which it is logged', async () => {
+    const logged = jest.spyOn(Logger.prototype, 'error');
+    const answer = await app.inject('/broken?secret=1');
+    const requestId = String(answer.headers['x-request-id']);
+    expect(logged).toHaveBeenCalledWith(
+      expect.objectContaining({
+        message: `GET /broken (request ${requestId}) failed unforeseen`,
+        cause: expect.objectContaining({ message: 'password=hunter2' }) as object,
+      }),
+    );
+    logged.mockRestore();
     expect(answer.statusCode).toBe(500);
     expect(answer.body).not.toMatch(/hunter2|Error|spec/);
     expect(answer.json()).toMatchObject({ code: 'internal-error', requestId: answer.headers['x-request-id'] });

@@ -25,7 +25,8 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<HttpReply>();
     const body = problemOf(error, request.id);
     if (body.code === 'internal-error') {
-      this.logger.error({ err: error, requestId: request.id, method: request.method, path: pathOf(request) });
+      const where = `${request.method} ${pathOf(request)} (request ${request.id})`;
+      this.logger.error(new Error(`${where} failed unforeseen`, { cause: error }));
     }
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();
