@@ -1,0 +1,140 @@
+import { readHeader } from '../record/recorded-event.js';
+import { CommitQueue } from './commit-queue.js';
+import { CommitSignal } from './commit-signal.js';
+import {
+  StorageUnavailableError,
+  type ALL_STREAMS,
+  type AppendOutcome,
+  type AppendRequest,
+  type DeleteRequest,
+  type Direction,
+  type EventLog,
+  type StoredEvent,
+  type StreamDescription,
+  type StreamEvent,
+} from './event-log.js';
+import { HeldDataFolder } from './data-folder.js';
+import { readNumber } from './keys.js';
+import { LogReader } from './log-reader.js';
+import { LogWriter } from './log-writer.js';
+import { systemEvent } from './system-event.js';
+import { openTables, type Tables } from './tables.js';
+
+export interface LogOptions {
+  readonly folder: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Called once when the disk has failed; nothing can be written from then on. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** The log is never empty: it begins with the node's own note of its birth. */
+const FIRST_APPEND: AppendRequest = {
+  stream: '$node',
+  expected: 'no_stream',
+  events: [systemEvent('$nodeCreated', Buffer.from('{}'))],
+};
+
+type Change = (writer: LogWriter) => AppendOutcome;
+
+/** The event log in LMDB files. An outcome is reported, and an event is seen by readers, when it is on the disk. */
+export class LmdbEventLog implements EventLog {
+  private readonly reader: LogReader;
+  private readonly signal = new CommitSignal();
+  private readonly queue: CommitQueue<Change, AppendOutcome>;
+  private closed = false;
+
+  private constructor(
+    private readonly folder: HeldDataFolder,
+    private readonly tables: Tables,
+    private readonly options: LogOptions,
+    private newest: { position: number; createdMs: number },
+  ) {
+    this.reader = new LogReader(tables, () => this.newest.position, options.now);
+    this.queue = new CommitQueue((changes) => this.commit(changes), options.onFailure);
+  }
+
+  /** @throws {DataFolderUnusableError} */
+  static async open(options: LogOptions): Promise<LmdbEventLog> {
+    const folder = HeldDataFolder.hold(options.folder);
+    try {
+      const tables = openTables(folder.logFolder);
+      const log = new LmdbEventLog(folder, tables, options, newestOf(tables));
+      if (log.lastPosition === 0) await log.append(FIRST_APPEND);
+      return log;
+    } catch (error) {
+      folder.release();
+      throw error;
+    }
+  }
+
+  get lastPosition(): number {
+    return this.newest.position;
+  }
+
+  append(request: AppendRequest): Promise<AppendOutcome> {
+    const sizeBytes = request.events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
+    return this.queue.add((writer) => writer.append(request), sizeBytes);
+  }
+
+  softDelete(request: DeleteRequest): Promise<AppendOutcome> {
+    return this.queue.add((writer) => writer.softDelete(request), 0);
+  }
+
+  tombstone(request: DeleteRequest): Promise<AppendOutcome> {
+    return this.queue.add((writer) => writer.tombstone(request), 0);
+  }
+
+  describe(stream: string): StreamDescription | undefined {
+    this.assertOpen();
+    return this.reader.describe(stream);
+  }
+
+  readStream(stream: string, from: number, direction: Direction, limit?: number): readonly StreamEvent[] {
+    this.assertOpen();
+    return this.reader.stream(stream, from, direction, limit);
+  }
+
+  readAll(from: number, direction: Direction, limit?: number): readonly StoredEvent[] {
+    this.assertOpen();
+    return this.reader.all(from, direction, limit);
+  }
+
+  onCommit(stream: string | typeof ALL_STREAMS, listener: () => void): () => void {
+    return this.signal.on(stream, listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    await this.queue.close();
+    this.closed = true;
+    await this.tables.root.close();
+    this.folder.release();
+  }
+
+  private async commit(changes: readonly Change[]): Promise<readonly AppendOutcome[]> {
+    // Creation times never go back, so that a border in time is a border in revisions.
+    const createdMs = Math.max(this.options.now(), this.newest.createdMs);
+    const writer = new LogWriter(this.tables, this.newest.position, createdMs);
+    // A child transaction, because it alone takes everything back when one of the changes throws.
+    const outcomes = await this.tables.root.childTransaction(() => changes.map((change) => change(writer)));
+    if (writer.touched.size > 0) {
+      // Readers that were served a moment ago would go on in their old view.
+      this.tables.root.resetReadTxn();
+      this.newest = { position: writer.lastPosition, createdMs };
+      this.signal.emit(writer.touched);
+    }
+    return outcomes;
+  }
+
+  private assertOpen(): void {
+    if (this.closed) throw new StorageUnavailableError('The event store is stopping.');
+  }
+}
+
+function newestOf({ events }: Tables): { position: number; createdMs: number } {
+  const [newest] = events.getRange({ reverse: true, limit: 1 });
+  if (!newest) return { position: 0, createdMs: 0 };
+  // The ticks are longer than a number can hold exactly; their last four digits are below a millisecond.
+  return { position: readNumber(newest.key), createdMs: Number(readHeader(newest.value).createdTicks.slice(0, -4)) };
+}
