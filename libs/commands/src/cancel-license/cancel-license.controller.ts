@@ -1,0 +1,31 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Allow } from '#auth';
+import { CommandApi, PathUuid, type Answer } from '#http';
+import { examples } from '../examples.js';
+import { Describes } from '../openapi.js';
+import { CommandOrigin, type Origin } from '../origin.js';
+import { CancelLicense, type CancellationAnswer } from './cancel-license.command.js';
+import { CancelLicenseRequest } from './cancel-license.request.dto.js';
+
+@Controller('v1/licenses/:licenseId/cancellation')
+export class CancelLicenseController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @Allow('customer', 'billing')
+  @CommandApi('Licenses and seats', 'license-cancelled')
+  @Describes(
+    'Cancel the license',
+    'It works to the end of the cycle that was invoiced; nothing is invoiced after, nothing is refunded.',
+    201,
+    examples.cancellation,
+  )
+  cancel(
+    @PathUuid('licenseId') licenseId: string,
+    @Body() request: CancelLicenseRequest,
+    @CommandOrigin() origin: Origin,
+  ): Promise<Answer<CancellationAnswer>> {
+    return this.commands.execute(new CancelLicense(licenseId, request, origin));
+  }
+}

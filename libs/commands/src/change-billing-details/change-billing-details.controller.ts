@@ -1,0 +1,26 @@
+import { Body, Controller, Put } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Allow } from '#auth';
+import { CommandApi, PathUuid, type Answer } from '#http';
+import { examples } from '../examples.js';
+import { Describes } from '../openapi.js';
+import { CommandOrigin, type Origin } from '../origin.js';
+import { ChangeBillingDetails, type BillingDetailsAnswer } from './change-billing-details.command.js';
+import { ChangeBillingDetailsRequest } from './change-billing-details.request.dto.js';
+
+@Controller('v1/licenses/:licenseId/billing-details')
+export class ChangeBillingDetailsController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Put()
+  @Allow('customer', 'billing')
+  @CommandApi('Licenses and seats')
+  @Describes('Change who is billed and how', 'A card number is refused.', 200, examples.billingDetails)
+  change(
+    @PathUuid('licenseId') licenseId: string,
+    @Body() request: ChangeBillingDetailsRequest,
+    @CommandOrigin() origin: Origin,
+  ): Promise<Answer<BillingDetailsAnswer>> {
+    return this.commands.execute(new ChangeBillingDetails(licenseId, request, origin));
+  }
+}

@@ -1,0 +1,31 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Allow } from '#auth';
+import { CommandApi, PathUuid, type Answer } from '#http';
+import { examples } from '../examples.js';
+import { Describes } from '../openapi.js';
+import { CommandOrigin, type Origin } from '../origin.js';
+import { ChangePlan, type PlanChangeAnswer } from './change-plan.command.js';
+import { ChangePlanRequest } from './change-plan.request.dto.js';
+
+@Controller('v1/licenses/:licenseId/plan-changes')
+export class ChangePlanController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @Allow('customer', 'billing')
+  @CommandApi('Licenses and seats', 'plan-unchanged', 'license-expired', 'license-cancelled')
+  @Describes(
+    'Change the plan from the next cycle on',
+    'Price and entitlement change at the next boundary; a later change before it replaces this one.',
+    201,
+    examples.planChange,
+  )
+  change(
+    @PathUuid('licenseId') licenseId: string,
+    @Body() request: ChangePlanRequest,
+    @CommandOrigin() origin: Origin,
+  ): Promise<Answer<PlanChangeAnswer>> {
+    return this.commands.execute(new ChangePlan(licenseId, request, origin));
+  }
+}

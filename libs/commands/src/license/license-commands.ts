@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { mayAccess, type Principal } from '#auth';
+import type { Refusal } from '#contracts';
+import { EventStore, Repository, type Decision } from '#event-store';
+import { notFound, ProblemException } from '#http';
+import {
+  decide,
+  licenseStream,
+  type Catalogue as PlanEditions,
+  type LicenseCommand,
+  type LicenseEvent,
+  type LicenseHistory,
+  type LicenseState,
+} from '#license';
+import { Clock } from '#platform';
+import { Catalogue } from '../catalogue/catalogue.js';
+import { staleRevision } from '../problems.js';
+import { withStoreProblems } from '../store-problems.js';
+import { licenseAggregate } from './license-aggregate.js';
+import { noLicense, takenBy, type LicenseOutcome } from './license-outcome.js';
+import { requestOf, type Origin } from '../origin.js';
+import { plansNeeded, type PlanNeed } from './plans-needed.js';
+
+export interface LoadedLicense {
+  readonly state: LicenseState;
+  readonly revision: bigint;
+}
+
+/** A command, or how to make it from the license. */
+export type CommandSource = LicenseCommand | ((state: LicenseState) => LicenseCommand);
+
+/** How often a decision may turn out to need another plan before something is badly wrong. */
+const maxRounds = 10;
+
+/** A decision that has to wait until these plans have been read. */
+class PlansMissing {
+  constructor(readonly needs: readonly PlanNeed[]) {}
+}
+
+/** Runs commands on licenses: load, decide, append. */
+@Injectable()
+export class LicenseCommands {
+  readonly #licenses: Repository<LicenseHistory, LicenseEvent>;
+
+  constructor(
+    store: EventStore,
+    private readonly catalogue: Catalogue,
+    private readonly clock: Clock,
+  ) {
+    this.#licenses = new Repository(store, licenseAggregate);
+  }
+
+  /**
+   * Decides the command and records what it brings about, once for each idempotency key.
+   * @throws ProblemException with the refusal, or with why the event store could not take it
+   */
+  async execute(licenseId: string, origin: Origin, command: CommandSource): Promise<LicenseOutcome> {
+    const stream = licenseStream(licenseId);
+    const arrivedAtMs = performance.now();
+    const justRead = new Set<string>();
+    for (let round = 0; round < maxRounds; round++) {
+      const missing = ({ planId, current }: PlanNeed): boolean =>
+        !justRead.has(planId) && !this.catalogue.holds(planId, current, arrivedAtMs);
+      const outcome = await withStoreProblems(
+        this.#licenses.execute(stream, requestOf(stream, origin), (history, revision) =>
+          this.#decide(command, origin, history, revision, missing),
+        ),
+      );
+      if (outcome.kind !== 'refused') return takenBy(origin.principal, outcome);
+      if (outcome.refusal instanceof ProblemException) throw outcome.refusal;
+      if (!(outcome.refusal instanceof PlansMissing)) throw ProblemException.of(outcome.refusal);
+      await this.#readPlans(outcome.refusal.needs, arrivedAtMs);
+      outcome.refusal.needs.forEach(({ planId }) => justRead.add(planId));
+    }
+    throw new Error(`a decision on ${stream} asked for ever more plans`);
+  }
+
+  /** The license as its events have it now. */
+  async load(licenseId: string, principal: Principal): Promise<LoadedLicense> {
+    const { state, revision } = await withStoreProblems(this.#licenses.load(licenseStream(licenseId)));
+    if (state === null || !mayAccess(principal, state)) throw notFound(noLicense.detail);
+    return { state, revision };
+  }
+
+  /** The prices that deciding the command on paper looks at. */
+  async pricesFor(command: LicenseCommand, state: LicenseState): Promise<PlanEditions> {
+    await this.#readPlans(plansNeeded(command, state, this.clock.now()), performance.now());
+    return this.catalogue.editions;
+  }
+
+  /** The license's prices as they stood when its command was recorded. */
+  async pricesAsOf({ state, position }: LicenseOutcome): Promise<PlanEditions> {
+    const planIds = [state.planId, ...(state.plannedChange ? [state.plannedChange.planId] : [])];
+    const unread = planIds.filter((planId) => !this.catalogue.editions.has(planId));
+    if (unread.length > 0) {
+      const needs = unread.map((planId) => ({ planId, current: false }));
+      await this.#readPlans(needs, performance.now());
+    }
+    return this.catalogue.asOf(planIds, position);
+  }
+
+  #decide(
+    source: CommandSource,
+    { principal, expectedRevision }: Origin,
+    history: LicenseHistory,
+    revision: bigint,
+    isMissing: (need: PlanNeed) => boolean,
+  ): Decision<LicenseEvent, Refusal | ProblemException | PlansMissing> {
+    const command = commandOn(history, source);
+    const isVisible = command?.type === 'RegisterLicense' || (history !== null && mayAccess(principal, history));
+    if (command === null || !isVisible) return { rolled: [], refusal: noLicense };
+    if (expectedRevision !== undefined && BigInt(expectedRevision) !== revision) {
+      return { rolled: [], refusal: staleRevision(revision) };
+    }
+    const now = this.clock.now();
+    const missing = plansNeeded(command, history, now).filter(isMissing);
+    if (missing.length > 0) return { rolled: [], refusal: new PlansMissing(missing) };
+    return decide(command, history, { now, catalogue: this.catalogue.editions });
+  }
+
+  async #readPlans(needs: readonly PlanNeed[], sinceMs: number): Promise<void> {
+    await withStoreProblems(Promise.all(needs.map(({ planId }) => this.catalogue.refresh(planId, sinceMs))));
+  }
+}
+
+function commandOn(history: LicenseHistory, source: CommandSource): LicenseCommand | null {
+  if (typeof source !== 'function') return source;
+  return history && source(history);
+}

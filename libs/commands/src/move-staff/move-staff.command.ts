@@ -1,0 +1,20 @@
+import { Command } from '@nestjs/cqrs';
+import type { Answer } from '#http';
+import type { StaffAnswer } from '../answers.js';
+import type { Origin } from '../origin.js';
+import type { MoveStaffRequest } from './move-staff.request.dto.js';
+
+export type StaffMove = 'DisableStaff' | 'EnableStaff' | 'RemoveStaff';
+
+/** Disables, enables or removes a staff member. */
+export class MoveStaff extends Command<Answer<StaffAnswer>> {
+  constructor(
+    readonly move: StaffMove,
+    readonly licenseId: string,
+    readonly staffId: string,
+    readonly request: MoveStaffRequest,
+    readonly origin: Origin,
+  ) {
+    super();
+  }
+}

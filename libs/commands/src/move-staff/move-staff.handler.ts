@@ -1,0 +1,16 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Answer } from '#http';
+import { staffAnswer, type StaffAnswer } from '../answers.js';
+import { LicenseCommands } from '../license/license-commands.js';
+import { answered } from '../license/license-outcome.js';
+import { MoveStaff } from './move-staff.command.js';
+
+@CommandHandler(MoveStaff)
+export class MoveStaffHandler implements ICommandHandler<MoveStaff> {
+  constructor(private readonly licenses: LicenseCommands) {}
+
+  async execute({ move, licenseId, staffId, request, origin }: MoveStaff): Promise<Answer<StaffAnswer>> {
+    const outcome = await this.licenses.execute(licenseId, origin, { type: move, staffId, reason: request.reason });
+    return answered(staffAnswer(outcome, staffId), outcome);
+  }
+}

@@ -1,0 +1,33 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { principalOf, type Principal } from '#auth';
+import { commandRequestOf, type CommandRequest, type HttpRequest } from '#http';
+import { v5 as uuidV5 } from 'uuid';
+
+/** Where a command comes from: who asks, under which request, and how the same request is recognised again. */
+export interface Origin extends CommandRequest {
+  readonly principal: Principal;
+  /** The request's id; everything that it sets in motion carries it. */
+  readonly correlationId: string;
+}
+
+/** The origin of the command that the request carries. */
+export const CommandOrigin = createParamDecorator((_: unknown, context: ExecutionContext): Origin => {
+  const request = context.switchToHttp().getRequest<HttpRequest>();
+  return { ...commandRequestOf(request), principal: principalOf(request), correlationId: request.id };
+});
+
+const commandNamespace = 'd4b1c9b0-6c2f-5b0e-9c1a-5a1b8f0e7c43';
+
+/** The command that an idempotency key names within `scope`, such as a license's stream. */
+export function commandIdOf(scope: string, idempotencyKey: string): string {
+  return uuidV5(`${scope}\n${idempotencyKey}`, commandNamespace);
+}
+
+/** An origin as the repository wants it. */
+export function requestOf(scope: string, { principal, idempotencyKey, requestHash, correlationId }: Origin) {
+  return {
+    commandId: commandIdOf(scope, idempotencyKey),
+    requestHash,
+    metadata: { actor: { id: principal.subject, role: principal.role }, correlationId },
+  };
+}

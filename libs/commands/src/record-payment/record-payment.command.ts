@@ -1,0 +1,15 @@
+import { Command } from '@nestjs/cqrs';
+import type { Answer } from '#http';
+import type { InvoiceView } from '#license';
+import type { Origin } from '../origin.js';
+import type { RecordPaymentRequest } from './record-payment.request.dto.js';
+
+export class RecordPayment extends Command<Answer<InvoiceView>> {
+  constructor(
+    readonly invoiceNumber: string,
+    readonly request: RecordPaymentRequest,
+    readonly origin: Origin,
+  ) {
+    super();
+  }
+}

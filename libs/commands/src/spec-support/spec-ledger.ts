@@ -1,0 +1,138 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AuthModule, issueLocalToken, type TokenRequest } from '#auth';
+import { EventStore, EventStoreModule, type RecordedEvent } from '#event-store';
+import { startEventStoreNode, type EventStoreNode } from '#event-store-node';
+import { createApplication, HttpModule } from '#http';
+import { licenseIdOf, licenseStream } from '#license';
+import { Clock, TestClock } from '#platform';
+import { CommandsModule } from '../commands.module.js';
+
+export interface Reply {
+  readonly status: number;
+  // What an answer holds is what the specs are about.
+  readonly body: Record<string, unknown> & { readonly code?: string; readonly errors?: { path: string }[] };
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+export interface Asking {
+  readonly as?: TokenRequest;
+  readonly key?: string;
+  readonly ifMatch?: string;
+}
+
+const admin: TokenRequest = { role: 'admin' };
+
+@Global()
+@Module({})
+class ClockModule {
+  static with(clock: Clock): DynamicModule {
+    return { module: ClockModule, providers: [{ provide: Clock, useValue: clock }], exports: [Clock] };
+  }
+}
+
+/** The write side behind its real interface, on a real event store node in a folder of its own. */
+export class SpecLedger {
+  readonly #tokens = new Map<string, string>();
+
+  private constructor(
+    private readonly folder: string,
+    private readonly node: EventStoreNode,
+    private readonly app: NestFastifyApplication,
+    readonly clock: TestClock,
+  ) {}
+
+  static async start(now = '2026-06-01T09:00:00.000Z'): Promise<SpecLedger> {
+    const folder = await mkdtemp(join(tmpdir(), 'seat-ledger-spec-'));
+    const node = await startEventStoreNode({ dataFolder: join(folder, 'events') });
+    const clock = TestClock.open(folder, now);
+    const app = await createApplication(
+      {
+        module: class SpecModule {},
+        imports: [
+          HttpModule,
+          ClockModule.with(clock),
+          AuthModule.forRoot({ dataDir: folder, auth: undefined }),
+          EventStoreModule.forRoot({ connectionString: node.connectionString }),
+          CommandsModule,
+        ],
+      },
+      { version: '0.0.0', logger: ['error'] },
+    );
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    return new SpecLedger(folder, node, app, clock);
+  }
+
+  /** The event store goes away, as in an outage. */
+  stopEventStore(): Promise<void> {
+    return this.node.stop();
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.node.stop();
+    await rm(this.folder, { recursive: true });
+  }
+
+  async ask(method: 'GET' | 'POST' | 'PUT', url: string, body?: object, asking: Asking = {}): Promise<Reply> {
+    const { as = admin, key, ifMatch } = asking;
+    const response = await this.app.inject({
+      method,
+      url,
+      headers: {
+        authorization: `Bearer ${await this.#tokenOf(as)}`,
+        ...(key !== undefined && { 'idempotency-key': key }),
+        ...(ifMatch !== undefined && { 'if-match': ifMatch }),
+      },
+      ...(body && { payload: body }),
+    });
+    const isJson = String(response.headers['content-type']).includes('json');
+    return {
+      status: response.statusCode,
+      body: isJson ? response.json() : { text: response.body },
+      headers: response.headers,
+    };
+  }
+
+  post(url: string, body: object = {}, asking?: Asking): Promise<Reply> {
+    return this.ask('POST', url, body, asking);
+  }
+
+  /** A plan at 10.00 USD a seat and month, and a license on it; returns the license's path. */
+  async register(domain: string, terms: object = {}): Promise<string> {
+    const prices = [{ currency: 'USD', interval: 'month', amount: 1000 }];
+    await this.ask('PUT', '/v1/plans/team', { name: 'Team', prices });
+    const { status, body } = await this.post('/v1/licenses', { ...licenseOf(domain), ...terms });
+    if (status !== 201) throw new Error(`${domain} was not registered: ${JSON.stringify(body)}`);
+    return `/v1/licenses/${licenseIdOf(domain)}`;
+  }
+
+  async eventsOf(domain: string): Promise<RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    for await (const event of this.app.get(EventStore).readStream(licenseStream(licenseIdOf(domain))))
+      events.push(event);
+    return events;
+  }
+
+  async #tokenOf(request: TokenRequest): Promise<string> {
+    const name = JSON.stringify(request);
+    const token = this.#tokens.get(name) ?? (await issueLocalToken(this.folder, request));
+    this.#tokens.set(name, token);
+    return token;
+  }
+}
+
+export function licenseOf(domain: string): object {
+  return {
+    domain,
+    billingEmail: `billing@${domain}`,
+    planId: 'team',
+    seats: 60,
+    currency: 'USD',
+    interval: 'month',
+  };
+}
