@@ -34,3 +34,5 @@ export {
   type LicenseView,
 } from './view.js';
 export { definePlan, evolvePlan, planStream, planStreamPrefix, type DefinePlan, type PlanEvent } from './plan.js';
+export { entitlementOf, type Entitlement } from './entitlement.js';
+export * from './propagation.js';

@@ -1,7 +1,7 @@
 import { addDays, cycleAt, cycleOn, daysBetween, latest, startOfDay, type Cycle, type Instant } from '#calendar';
 import type { Draft } from './draft.js';
 import type { Standing } from './events.js';
-import { issueInvoice } from './invoice.js';
+import { graceDays, issueInvoice } from './invoice.js';
 import type { LicenseState, OpenInvoice } from './state.js';
 
 /** From past due to expired. */
@@ -74,6 +74,13 @@ export function oldestOpenInvoice(state: LicenseState): OpenInvoice | undefined 
 /** The first moment of the day after the due date. */
 export function pastDueAt(state: LicenseState, invoice: OpenInvoice): Instant {
   return startOfDay(addDays(invoice.dueOn, 1), state.timeZone);
+}
+
+/** When the license expires if nobody pays any more: by its oldest open invoice, or else by the next one. */
+export function earliestExpiry(state: LicenseState): Instant {
+  const oldest = oldestOpenInvoice(state);
+  if (oldest) return expiresAt(state, oldest);
+  return startOfDay(addDays(nextCycle(state).startsOn, graceDays + 1 + expiryDays), state.timeZone);
 }
 
 function expiresAt(state: LicenseState, invoice: OpenInvoice): Instant {
