@@ -119,6 +119,7 @@ export class AppendPipe {
       }
       waiting.clear();
       call.cancel();
+      call.destroy(); // a call that the server ended stays half open, and closing the client would wait for it
     };
     call.on('data', (answer: AppendAnswerMessage) => {
       const correlationId = uuidText(answer.correlationId);

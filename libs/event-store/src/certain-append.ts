@@ -1,7 +1,7 @@
 import type { AppendAnswer, AppendPipe } from './append-pipe.js';
 import type { AppendRequest } from './append-message.js';
 import { backoffMs, pause, type Random } from './backoff.js';
-import { EventStoreBusy, EventStoreRejected, EventStoreUnavailable, toStoreError } from './errors.js';
+import { EventStoreRejected, EventStoreUnavailable, toStoreError } from './errors.js';
 import type { RecordedEvent } from './recorded-event.js';
 
 export interface CertaintyOptions {
@@ -17,8 +17,8 @@ type ReadOn = (stream: string, from: bigint, maxCount: number, timeoutMs: number
  *
  * When the answer is lost (time-out, broken connection) the stream is read: our event ids right after the expected
  * revision say written, other ids say that this append can never be written any more, and nothing there says neither:
- * the first attempt may still be on its way. Then the very same events are sent again. Their ids and the exact
- * expected revision let the store keep one of the two.
+ * the first attempt may still be on its way. Then the very same events are sent again: their ids and the exact
+ * expected revision let the store keep one of the two and answer both alike, and a conflict means neither.
  */
 export class CertainAppend {
   constructor(
@@ -29,26 +29,21 @@ export class CertainAppend {
 
   /** @throws EventStoreUnavailable when it can't be told; EventStoreBusy, EventStoreRejected: nothing was written. */
   async append(request: AppendRequest): Promise<AppendAnswer> {
-    const doing = `appending to ${request.stream}`;
-    let doubt: EventStoreUnavailable | null = null;
+    let doubt: Error | null = null;
     let giveUpAt = Infinity;
     for (let attempt = 0; ; attempt++) {
       try {
-        const answer = await this.pipe.append(request, doubt ? Math.max(giveUpAt - performance.now(), 1) : undefined);
-        if (answer.written || !doubt) return answer;
-        // A conflict after a lost answer: perhaps with ourselves.
+        return await this.pipe.append(request, doubt ? Math.max(giveUpAt - performance.now(), 1) : undefined);
       } catch (error) {
-        const failure = error instanceof EventStoreBusy ? error : toStoreError(doing, error);
-        if (!(failure instanceof EventStoreUnavailable)) {
-          if (!doubt) throw failure;
-        } else {
-          doubt ??= failure;
-        }
+        const failure = toStoreError(`appending to ${request.stream}`, error);
+        // Once an earlier attempt is in doubt, that a later one was turned away says nothing of the earlier one.
+        if (!doubt && !(failure instanceof EventStoreUnavailable)) throw failure;
+        doubt ??= failure;
       }
       if (giveUpAt === Infinity) giveUpAt = performance.now() + this.options.patienceMs;
       const found = await this.#look(request, giveUpAt);
       if (found) return found;
-      if (performance.now() >= giveUpAt) throw doubt ?? new EventStoreUnavailable(doing);
+      if (performance.now() >= giveUpAt) throw doubt;
       await pause(backoffMs(attempt, { baseMs: 10, maxMs: 500 }, this.options.random));
     }
   }

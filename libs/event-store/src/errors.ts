@@ -27,11 +27,12 @@ export class EventStoreRejected extends Error {
   override readonly name = 'EventStoreRejected';
 }
 
+const ours = [EventStoreUnavailable, EventStoreBusy, EventStoreRejected];
 const definite = [AccessDeniedError, InvalidArgumentError, MaxAppendSizeExceededError, StreamDeletedError];
 
 /** Turns whatever the client threw into one of our errors: what is not plainly final counts as unavailable. */
 export function toStoreError(doing: string, error: unknown): Error {
-  if (error instanceof EventStoreUnavailable || error instanceof EventStoreRejected) return error;
+  if (ours.some((type) => error instanceof type)) return error as Error;
   if (definite.some((type) => error instanceof type)) {
     return new EventStoreRejected(`The event store refused while ${doing}: ${(error as Error).message}`, {
       cause: error,
