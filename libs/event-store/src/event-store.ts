@@ -39,6 +39,7 @@ export class EventStore {
   readonly #client: EventStoreDBClient;
   readonly #appends: CertainAppend;
   readonly #readTimeoutMs: number;
+  readonly #closing = new AbortController();
 
   constructor(connectionString: string, options: EventStoreOptions = {}) {
     this.random = options.random ?? Math.random;
@@ -71,7 +72,8 @@ export class EventStore {
   }
 
   subscribeToAll(options: SubscribeOptions): AllSubscription {
-    return new AllSubscription(this.#client, options, this.random);
+    const signal = AbortSignal.any([options.signal, this.#closing.signal]);
+    return new AllSubscription(this.#client, { ...options, signal }, this.random);
   }
 
   /** The position of the newest event of the whole log. */
@@ -101,8 +103,9 @@ export class EventStore {
     }
   }
 
-  /** Ends every call that is open. Appends still under way are not waited for. */
+  /** Ends subscriptions and every call that is open. Let commands finish first: appends are not waited for. */
   async close(): Promise<void> {
+    this.#closing.abort();
     await this.#client.dispose();
   }
 }
