@@ -36,6 +36,11 @@ export default defineConfig(
       'prefer-const': 'error',
     },
   },
+  {
+    files: ['scripts/**/*.mjs'],
+    languageOptions: { globals: { Buffer: false, console: false, performance: false, process: false } },
+    rules: { 'no-undef': 'error', 'no-unused-vars': 'error', 'prefer-const': 'error', eqeqeq: 'error' },
+  },
   { files: ['**/*.spec.ts', 'test/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   { files: ['apps/**/*.ts'], rules: { 'no-console': 'off' } },
 );

@@ -12,5 +12,6 @@ export { NestLogger } from './logging/nest-logger.js';
 export { EmbeddedProcess, EmbeddedProcessError, type EmbeddedProcessOptions } from './process/embedded-process.js';
 export { builtFile, packageRoot } from './process/package-root.js';
 export { runAsChild } from './process/run-as-child.js';
+export { ReadModelServer, type ReadModelServerOptions } from './read-model-server/read-model-server.js';
 export { readSettings, SettingsError, type Environment } from './settings/read-settings.js';
 export { Settings, type AuthSettings, type LogLevel } from './settings/settings.js';

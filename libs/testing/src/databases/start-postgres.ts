@@ -1,0 +1,91 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { findPostgresBinaries } from './postgres-binaries.js';
+
+export interface TemporaryPostgres {
+  readonly connectionString: string;
+  readonly version: string;
+  stop(): Promise<void>;
+}
+
+const startTimeoutMs = 30_000;
+const stopGraceMs = 10_000;
+
+/**
+ * A real PostgreSQL in a temporary folder, reached through a unix socket that only we and root may enter. It forgets
+ * everything when it stops and does not wait for the disk. Throws when PostgreSQL is not installed.
+ */
+export async function startPostgres(binaries = findPostgresBinaries()): Promise<TemporaryPostgres> {
+  if (binaries === undefined) throw new Error('PostgreSQL is not installed (on Debian: apt-get install postgresql).');
+  const user = unprivilegedUser();
+  const folder = mkdtempSync(join(tmpdir(), 'postgres-'));
+  if (user !== undefined) chownSync(folder, user.uid, user.gid);
+  const data = join(folder, 'data');
+  const spawnOptions = { cwd: folder, ...user, env: { PATH: process.env['PATH'], LC_ALL: 'C' } };
+
+  const initArgs = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+  await promisify(execFile)(join(binaries, 'initdb'), initArgs, spawnOptions);
+  const speed = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'].flatMap((setting) => ['-c', setting]);
+  const server = spawn(join(binaries, 'postgres'), ['-D', data, '-k', folder, '-c', 'listen_addresses=', ...speed], {
+    ...spawnOptions,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  server.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
+
+  const connectionString = `postgresql://postgres@/postgres?host=${encodeURIComponent(folder)}`;
+  const stop = async (): Promise<void> => {
+    await end(server);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const version = await untilItAnswers(connectionString, server);
+    return { connectionString, version, stop };
+  } catch (error) {
+    await stop();
+    throw new Error(`PostgreSQL did not start: ${String(error)}\n${said}`);
+  }
+}
+
+/** PostgreSQL refuses to run as root; then it runs as its own user, or else as nobody. */
+function unprivilegedUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
+  const [, , uid, gid] = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody') ?? [];
+  return { uid: Number(uid ?? 65_534), gid: Number(gid ?? 65_534) };
+}
+
+async function untilItAnswers(connectionString: string, server: ChildProcess): Promise<string> {
+  const deadlineMs = Date.now() + startTimeoutMs;
+  for (;;) {
+    if (server.exitCode !== null) throw new Error(`it ended with ${server.exitCode}`);
+    const client = new pg.Client({ connectionString });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+      return rows[0]?.server_version ?? 'of unknown version';
+    } catch (error) {
+      if (Date.now() > deadlineMs) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    } finally {
+      await client.end();
+    }
+  }
+}
+
+async function end(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const exited = once(server, 'exit');
+  server.kill('SIGINT'); // fast shutdown: ends the sessions that are open
+  const killer = setTimeout(() => server.kill('SIGKILL'), stopGraceMs);
+  await exited;
+  clearTimeout(killer);
+}

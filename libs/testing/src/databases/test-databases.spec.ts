@@ -1,0 +1,35 @@
+import pg from 'pg';
+import { findPostgresBinaries } from './postgres-binaries.js';
+import { startPostgres } from './start-postgres.js';
+import { testDatabases } from './test-databases.js';
+
+describe.each(testDatabases())('a test database on $kind', ({ kind, open }) => {
+  it('is empty, apart from every other, and gone afterwards', async () => {
+    const databases = [await open(), await open()];
+    for (const { connectionString } of databases) {
+      const client = new pg.Client({ connectionString });
+      await client.connect();
+      await client.query('CREATE TABLE mine AS SELECT version() AS v');
+      const { rows } = await client.query<{ v: string }>('SELECT v FROM mine');
+      expect(rows[0]?.v.includes('wasm') ?? false).toBe(kind === 'PGlite');
+      await client.end();
+    }
+    for (const { connectionString, drop } of databases) {
+      await drop();
+      const client = new pg.Client({ connectionString });
+      client.on('error', () => undefined);
+      await expect(client.connect()).rejects.toThrow();
+    }
+  });
+});
+
+(findPostgresBinaries() === undefined ? it.skip : it)(
+  'startPostgres runs a real PostgreSQL until it is stopped',
+  async () => {
+    const postgres = await startPostgres();
+    expect(postgres.version).toMatch(/^\d+\.\d+/);
+    await postgres.stop();
+    const client = new pg.Client({ connectionString: postgres.connectionString });
+    await expect(client.connect()).rejects.toThrow();
+  },
+);
