@@ -2,12 +2,13 @@ import { runAsChild } from '#platform';
 import { findPostgresBinaries } from './postgres-binaries.js';
 import { startPostgres } from './start-postgres.js';
 
-// The test run's PostgreSQL: lives as long as its parent. Without an installed one it says so.
+// A PostgreSQL for a test run, or with --durable for a measurement: lives as long as its parent. Without an installed
+// one it says so.
 if (findPostgresBinaries() === undefined) {
   process.send?.({ type: 'not-installed' }, undefined, undefined, () => process.disconnect());
 } else {
   await runAsChild(async () => {
-    const { connectionString, version, stop } = await startPostgres();
+    const { connectionString, version, stop } = await startPostgres({ durable: process.argv.includes('--durable') });
     return { ready: { connectionString, version }, stop };
   });
 }

@@ -1,0 +1,101 @@
+import { fork, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export const dist = (path) => resolve(import.meta.dirname, '../../dist', path);
+
+/** Stops what was started, newest first, and removes what was made. */
+export class Stage {
+  #cleanUps = [];
+
+  onEnd(cleanUp) {
+    this.#cleanUps.unshift(cleanUp);
+  }
+
+  async end() {
+    for (const cleanUp of this.#cleanUps.splice(0)) await cleanUp();
+  }
+
+  folder() {
+    const path = mkdtempSync(join(tmpdir(), 'seat-ledger-bench-'));
+    this.onEnd(() => rmSync(path, { recursive: true, force: true }));
+    return path;
+  }
+
+  /** Forks one of our own programs and waits for its `ready` message. */
+  async fork(file, args = [], env = {}) {
+    const child = fork(file, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const exited = new Promise((done) => child.once('exit', done));
+    this.onEnd(async () => {
+      child.kill('SIGTERM');
+      await exited;
+    });
+    return new Promise((done, fail) => {
+      child.once('message', done);
+      child.once('exit', (code) => fail(new Error(`${file} ended with ${code}`)));
+    });
+  }
+
+  /** The ledger as a process of its own. @returns its URL once it is ready */
+  async ledger(env, args = []) {
+    const port = await freePort();
+    const child = spawn(process.execPath, [dist('apps/ledger/src/main.js'), ...args], {
+      env: { ...process.env, PORT: String(port), LOG_LEVEL: 'error', ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const exited = new Promise((done) => child.once('exit', done));
+    this.onEnd(async () => {
+      child.kill('SIGTERM');
+      await exited;
+    });
+    const url = `http://127.0.0.1:${port}`;
+    while (child.exitCode === null) {
+      if ((await fetch(`${url}/health/ready`).catch(() => null))?.ok) return url;
+      await wait(100);
+    }
+    throw new Error(`the ledger ended with ${child.exitCode}`);
+  }
+
+  /** The embedded event store node. @returns its connection string */
+  async eventStore() {
+    const { connectionString } = await this.fork(dist('apps/event-store/src/main.js'), [
+      '--data',
+      this.folder(),
+      '--port',
+      '0',
+    ]);
+    return connectionString;
+  }
+
+  /** A PostgreSQL that waits for the disk on every commit, as in production: DATABASE_URL, or one of our own. */
+  async postgres() {
+    if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
+    const started = await this.fork(dist('libs/testing/src/databases/postgres.main.js'), ['--durable']);
+    if (started.type !== 'ready') throw new Error('PostgreSQL is not installed; set DATABASE_URL');
+    return started.connectionString;
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((done) => server.once('listening', done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+export function machine() {
+  const [{ model }] = cpus();
+  return `${cpus().length} cores (${model}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+}
+
+export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** `--name value` from the command line, as a number. */
+export function option(name, otherwise) {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? otherwise : Number(process.argv[at + 1]);
+}
