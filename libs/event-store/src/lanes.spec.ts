@@ -1,3 +1,4 @@
+import { pause } from './backoff.js';
 import { EventStoreBusy } from './errors.js';
 import { Lanes } from './lanes.js';
 
@@ -46,5 +47,19 @@ describe('Lanes', () => {
     slow.end();
     await Promise.all(running);
     await expect(lanes.run('a', async () => 1)).resolves.toBe(1);
+  });
+
+  it('lets others at the stream: a busy lane rests, in proportion to how long its turns take', async () => {
+    const lanes = new Lanes({ perKey: 100, total: 100 });
+    const beganAt: number[] = [];
+    const turn = async (): Promise<void> => {
+      beganAt.push(performance.now());
+      await pause(2);
+    };
+    await Promise.all(Array.from({ length: 30 }, () => lanes.run('a', turn)));
+    const gaps = beganAt.slice(1).map((at, index) => at - beganAt[index]!);
+    const longest = gaps.indexOf(Math.max(...gaps));
+    expect(longest).toBe(24);
+    expect(gaps[longest]).toBeGreaterThan(2 * 4);
   });
 });

@@ -1,3 +1,4 @@
+import { pause } from './backoff.js';
 import { EventStoreBusy } from './errors.js';
 
 export interface LaneLimits {
@@ -10,9 +11,19 @@ export interface LaneLimits {
 interface Lane {
   tail: Promise<unknown>;
   length: number;
+  turns: number;
+  turnsSince: number;
 }
 
-/** Runs jobs of one key one after another, in order of arrival; jobs of different keys side by side. */
+/** A lane rests after this many jobs in a row, for as long as so many of them took, and a little. */
+const rest = { after: 25, turns: 4, ms: 3 };
+
+/**
+ * Runs jobs of one key one after another, in order of arrival; jobs of different keys side by side.
+ *
+ * A lane that never pauses would shut out other processes that write to the same stream: each of its appends is sent
+ * before theirs can follow a read. So a busy lane rests now and then, long enough for one read and one append.
+ */
 export class Lanes {
   readonly #lanes = new Map<string, Lane>();
   #total = 0;
@@ -25,14 +36,19 @@ export class Lanes {
 
   /** @throws EventStoreBusy when the lane or all lanes together are full. */
   async run<Result>(key: string, job: () => Promise<Result>): Promise<Result> {
-    const lane = this.#lanes.get(key) ?? { tail: Promise.resolve(), length: 0 };
+    const lane = this.#lanes.get(key) ?? {
+      tail: Promise.resolve(),
+      length: 0,
+      turns: 0,
+      turnsSince: performance.now(),
+    };
     if (lane.length >= this.limits.perKey) throw new EventStoreBusy(`Too many commands wait for ${key}. Try again.`);
     if (this.#total >= this.limits.total) throw new EventStoreBusy('Too many commands wait. Try again.');
     this.#lanes.set(key, lane);
     lane.length++;
     this.#total++;
     const result = lane.tail.then(job);
-    lane.tail = result.catch(() => undefined);
+    lane.tail = result.catch(() => undefined).then(() => this.#rest(lane));
     try {
       return await result;
     } finally {
@@ -40,5 +56,13 @@ export class Lanes {
       this.#total--;
       if (lane.length === 0) this.#lanes.delete(key);
     }
+  }
+
+  async #rest(lane: Lane): Promise<void> {
+    if (++lane.turns < rest.after || lane.length === 0) return;
+    const turnMs = (performance.now() - lane.turnsSince) / lane.turns;
+    await pause(turnMs * rest.turns + rest.ms);
+    lane.turns = 0;
+    lane.turnsSince = performance.now();
   }
 }

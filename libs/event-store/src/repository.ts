@@ -19,7 +19,7 @@ export interface RepositoryOptions {
   readonly maxWaitingPerStream?: number;
   /** Commands that may wait altogether. Default 10,000. */
   readonly maxWaiting?: number;
-  /** How often a command is decided anew after a conflict with another process. Default 20. */
+  /** How often a command is decided anew after a conflict with another process. Default 100. */
   readonly maxAttempts?: number;
 }
 
@@ -60,7 +60,7 @@ export class Repository<State, Event> {
       sizeCalculation: ({ commands }) => 1 + commands.size,
     });
     this.#lanes = new Lanes({ perKey: options.maxWaitingPerStream ?? 1_000, total: options.maxWaiting ?? 10_000 });
-    this.#maxAttempts = options.maxAttempts ?? 20;
+    this.#maxAttempts = options.maxAttempts ?? 100;
   }
 
   /** The state as it is in the store now. Revision -1 and the initial state when there is no such stream. */
@@ -96,7 +96,7 @@ export class Repository<State, Event> {
       if (plan.proposals.length > 0) {
         const trail = await this.#append(stream, baseline, request, plan.proposals);
         if (trail) return plan.answer(trail);
-        await pause(backoffMs(conflicts++, { baseMs: 1, maxMs: 100 }, this.store.random));
+        await pause(backoffMs(conflicts++, { baseMs: 1, maxMs: 5 }, this.store.random));
       } else if (isFresh) {
         return plan.answer({ before: baseline.state, events: [], after: baseline });
       }
