@@ -1,3 +1,4 @@
+import { Temporal } from '@js-temporal/polyfill';
 import fc from 'fast-check';
 import {
   addDays,
@@ -36,6 +37,16 @@ describe('cycles', () => {
   const starts = fc
     .tuple(fc.integer({ min: 2000, max: 2060 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 31 }))
     .map(([year, month, day]) => addDays(`${year}-${String(month).padStart(2, '0')}-01`, day - 1));
+
+  it('agrees with the calendar of Temporal', () => {
+    fc.assert(
+      fc.property(starts, fc.constantFrom('month' as const, 'year' as const), fc.nat(500), (start, interval, index) => {
+        const duration = interval === 'month' ? { months: index } : { years: index };
+        const boundary = Temporal.PlainDate.from(start).add(duration).toString();
+        expect(cycleAt(start, interval, index).startsOn).toBe(boundary);
+      }),
+    );
+  });
 
   it('leaves no gap and no overlap, and finds the cycle of every date', () => {
     fc.assert(

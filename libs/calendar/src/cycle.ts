@@ -35,6 +35,19 @@ export function cycleOn(startedOn: LocalDate, interval: BillingInterval, date: L
 }
 
 function boundary(startedOn: LocalDate, interval: BillingInterval, index: number): LocalDate {
-  const start = Temporal.PlainDate.from(startedOn);
-  return start.add(interval === 'month' ? { months: index } : { years: index }).toString();
+  const [year, month, day] = startedOn.split('-').map(Number) as [number, number, number];
+  // Months since year 0, counted from 0. Plain arithmetic: every fold and every decision asks for boundaries.
+  const months = year * 12 + (month - 1) + index * (interval === 'month' ? 1 : 12);
+  const inYear = Math.floor(months / 12);
+  const inMonth = (months % 12) + 1;
+  return [digits(inYear, 4), digits(inMonth, 2), digits(Math.min(day, daysInMonth(inYear, inMonth)), 2)].join('-');
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+function digits(value: number, length: number): string {
+  return String(value).padStart(length, '0');
 }
