@@ -1,0 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Exponential back-off with jitter over its upper half, so that two projectors do not go in step. */
+export function backoffMs(attempt: number, baseMs: number, maxMs: number): number {
+  const ceilingMs = Math.min(maxMs, baseMs * 2 ** Math.min(attempt, 20));
+  return ceilingMs / 2 + (Math.random() * ceilingMs) / 2;
+}
+
+/** Waits, or returns early when the signal aborts. */
+export async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
+  await sleep(delayMs, undefined, { signal }).catch(() => undefined);
+}

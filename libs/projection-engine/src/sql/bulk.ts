@@ -1,0 +1,85 @@
+import { columnList, encodeColumn, type Column, type Columns, type RowOf } from './columns.js';
+import type { Queryable } from './pool.js';
+
+/** One statement that writes any number of rows: each column travels as one array. */
+export interface BulkWrite<Row> {
+  run(db: Queryable, schema: string, rows: Iterable<Row>): Promise<void>;
+}
+
+/** Inserts rows; a row whose key is there already replaces it. */
+export function bulkUpsert<C extends Columns>(
+  table: string,
+  columns: C,
+  key: readonly (keyof C & string)[],
+): BulkWrite<RowOf<C>> {
+  const list = columnList(columns);
+  const assignments = list
+    .filter(({ name }) => !key.includes(name))
+    .map(({ name }) => `${name} = excluded.${name}`)
+    .join(', ');
+  const conflict = `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${assignments}`;
+  return statement(list, (schema) => `${insert(schema, table, list)} ${conflict}`);
+}
+
+/** Inserts rows that never change; a row whose key is there already is left as it is. */
+export function bulkInsert<C extends Columns>(table: string, columns: C): BulkWrite<RowOf<C>> {
+  const list = columnList(columns);
+  return statement(list, (schema) => `${insert(schema, table, list)} ON CONFLICT DO NOTHING`);
+}
+
+/** Changes the rows with these keys; `null` in a column that is not of the key leaves it as it is. */
+export function bulkPatch<C extends Columns>(
+  table: string,
+  columns: C,
+  key: readonly (keyof C & string)[],
+): BulkWrite<RowOf<C>> {
+  const list = columnList(columns);
+  const assignments = list
+    .filter(({ name }) => !key.includes(name))
+    .map(({ name }) => `${name} = coalesce(given.${name}, kept.${name})`)
+    .join(', ');
+  const match = key.map((name) => `kept.${name} = given.${name}`).join(' AND ');
+  return statement(
+    list,
+    (schema) => `UPDATE ${schema}.${table} AS kept SET ${assignments} FROM ${given(list)} WHERE ${match}`,
+  );
+}
+
+/** Deletes the rows with these keys. */
+export function bulkDelete<C extends Columns>(table: string, key: C): BulkWrite<RowOf<C>> {
+  const list = columnList(key);
+  const match = list.map(({ name }) => `kept.${name} = given.${name}`).join(' AND ');
+  return statement(list, (schema) => `DELETE FROM ${schema}.${table} AS kept USING ${given(list)} WHERE ${match}`);
+}
+
+function statement<Row>(columns: readonly Column[], textFor: (schema: string) => string): BulkWrite<Row> {
+  return {
+    async run(db, schema, rows) {
+      const all = [...rows] as readonly Readonly<Record<string, unknown>>[];
+      if (all.length === 0) return;
+      const parameters = columns.map((column) =>
+        encodeColumn(
+          column,
+          all.map((row) => row[column.name]),
+        ),
+      );
+      await db.query(textFor(schema), parameters);
+    },
+  };
+}
+
+function insert(schema: string, table: string, columns: readonly Column[]): string {
+  const names = columns.map(({ name }) => name).join(', ');
+  const values = columns.map(({ name, type, nullable }) =>
+    type === 'jsonb' && nullable ? `nullif(${name}, 'null')` : name,
+  );
+  return `INSERT INTO ${schema}.${table} (${names}) SELECT ${values.join(', ')} FROM ${given(columns)}`;
+}
+
+/** The parameters as rows. JSON comes as one array of its own: in an array literal each of its quotes would be escaped. */
+function given(columns: readonly Column[]): string {
+  const sources = columns.map(({ type }, index) =>
+    type === 'jsonb' ? `jsonb_array_elements($${index + 1}::jsonb)` : `unnest($${index + 1}::${type}[])`,
+  );
+  return `ROWS FROM (${sources.join(', ')}) AS given (${columns.map(({ name }) => name).join(', ')})`;
+}
