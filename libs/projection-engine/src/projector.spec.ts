@@ -110,9 +110,9 @@ describe.each(testDatabases())('Projector on $kind', ({ open }) => {
       }
     };
     let commits = 0;
-    const pool = breakingPool(pool, (sql) => sql === 'COMMIT' && (commits += 1) % 2 === 0 && commits < 8);
+    const breaking = breakingPool(pool, (sql) => sql === 'COMMIT' && (commits += 1) % 2 === 0 && commits < 8);
     const said: string[] = [];
-    start({ source: failing, pool, log: { ...silent, error: (message) => said.push(message) } });
+    start({ source: failing, pool: breaking, log: { ...silent, error: (message) => said.push(message) } });
     expect(await arrived()).toBe(60);
     expect(said.join('\n')).toContain('the node went away');
     expect(commits).toBeGreaterThan(3);

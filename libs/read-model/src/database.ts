@@ -1,0 +1,39 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import type pg from 'pg';
+import { projectorTables, type Migration } from '#projection-engine';
+import { creditEntriesTable, type CreditEntriesTable } from './credit-ledger/credit-ledger.table.js';
+import { invoicesTable, type InvoicesTable, type PaymentsTable } from './invoices/invoices.table.js';
+import { licensesTable, type LicensesTable } from './licenses/licenses.table.js';
+import { nextInvoicesTable, type NextInvoicesTable } from './next-invoices/next-invoices.table.js';
+import { planEditionsTable, type PlanEditionsTable } from './plans/plans.table.js';
+import { propagationsTable, type PropagationsTable } from './propagation/propagation.table.js';
+import { staffTable, type StaffTable } from './staff/staff.table.js';
+
+/** The tables as they are read; only projections write. */
+export interface Tables {
+  readonly licenses: LicensesTable;
+  readonly staff: StaffTable;
+  readonly next_invoices: NextInvoicesTable;
+  readonly invoices: InvoicesTable;
+  readonly payments: PaymentsTable;
+  readonly credit_entries: CreditEntriesTable;
+  readonly propagations: PropagationsTable;
+  readonly plan_editions: PlanEditionsTable;
+}
+
+/** Every step of the schema, in its order. */
+export const migrations: readonly Migration[] = [
+  projectorTables,
+  licensesTable,
+  staffTable,
+  nextInvoicesTable,
+  invoicesTable,
+  creditEntriesTable,
+  propagationsTable,
+  planEditionsTable,
+];
+
+/** The read model of one version, typed. The pool stays its owner's to end. */
+export function readModelOver(pool: pg.Pool, schema: string): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema(schema);
+}

@@ -1,0 +1,2 @@
+export { migrations, readModelOver, type Tables } from './database.js';
+export { LedgerProjection, ledgerSchema, ledgerVersion } from './ledger/ledger-projection.js';

@@ -1,0 +1,71 @@
+import type { RecordedEvent } from '#event-store';
+import { LRUCache } from 'lru-cache';
+import { licenseStreamPrefix, planStreamPrefix } from '#license';
+import type { Fold, Projection, Queryable } from '#projection-engine';
+import { loadFolded } from '../licenses/folded-licenses.js';
+import { loadPlanBook, type PlanBook } from '../plans/plans.projection.js';
+import { LedgerFold } from './ledger-fold.js';
+import type { FoldedLicense } from './view.js';
+
+/** Raised whenever the rows change their meaning; the new ones are then filled beside the old. */
+export const ledgerVersion = 1;
+
+/** The schema that the rows of a version are in. */
+export const ledgerSchema = `ledger_v${ledgerVersion}`;
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** All views of the ledger: they are folded from the same states, written together and equally far. */
+export class LedgerProjection implements Projection {
+  readonly name = 'ledger';
+  readonly version = ledgerVersion;
+  readonly prefixes = [licenseStreamPrefix, planStreamPrefix];
+  readonly #licenses: LRUCache<string, FoldedLicense>;
+  #plans: PlanBook | null = null;
+
+  /** @param licensesInMemory the states that are kept so that they need not be read again */
+  constructor(
+    readonly schema: string = ledgerSchema,
+    licensesInMemory = 10_000,
+  ) {
+    this.#licenses = new LRUCache({ max: licensesInMemory });
+  }
+
+  async fold(events: readonly RecordedEvent[], db: Queryable): Promise<Fold> {
+    const known = await this.#licensesOf(events, db);
+    const plans = (this.#plans ??= await loadPlanBook(db, this.schema));
+    return new LedgerFold(
+      events,
+      {
+        license: (licenseId) => known.get(licenseId),
+        plans,
+        keep: (licenses, newPlans) => {
+          for (const [licenseId, license] of licenses) this.#licenses.set(licenseId, license);
+          this.#plans = newPlans;
+        },
+      },
+      this.schema,
+    );
+  }
+
+  forget(): void {
+    this.#licenses.clear();
+    this.#plans = null;
+  }
+
+  async #licensesOf(events: readonly RecordedEvent[], db: Queryable): Promise<Map<string, FoldedLicense>> {
+    const known = new Map<string, FoldedLicense>();
+    const missing = new Set<string>();
+    for (const { stream } of events) {
+      if (!stream.startsWith(licenseStreamPrefix)) continue;
+      const licenseId = stream.slice(licenseStreamPrefix.length);
+      if (known.has(licenseId) || missing.has(licenseId)) continue;
+      const license = this.#licenses.get(licenseId);
+      if (license) known.set(licenseId, license);
+      // Another name of a stream is no license's: its first event will be refused.
+      else if (uuid.test(licenseId)) missing.add(licenseId);
+    }
+    for (const [licenseId, license] of await loadFolded(db, this.schema, [...missing])) known.set(licenseId, license);
+    return known;
+  }
+}

@@ -1,0 +1,29 @@
+import { nextDueAt, statusOf } from '#license';
+import { bulkUpsert, type Queryable, type RowOf } from '#projection-engine';
+import type { FoldedLicense, View } from '../ledger/view.js';
+import { licenseColumns } from './licenses.table.js';
+
+const upsert = bulkUpsert('licenses', licenseColumns, ['license_id']);
+
+/** One row per license: what it is found by, and the state that it is answered from. */
+export class LicensesProjection implements View {
+  readonly #rows: RowOf<typeof licenseColumns>[] = [];
+
+  settle({ state, revision }: FoldedLicense): void {
+    this.#rows.push({
+      license_id: state.licenseId,
+      domain: state.domain,
+      billing_email: state.billingEmail,
+      status: statusOf(state),
+      plan_id: state.planId,
+      planned_plan_id: state.plannedChange?.planId ?? null,
+      next_due_at: nextDueAt(state),
+      revision,
+      state: JSON.stringify(state),
+    });
+  }
+
+  async write(transaction: Queryable, schema: string): Promise<void> {
+    await upsert.run(transaction, schema, this.#rows);
+  }
+}

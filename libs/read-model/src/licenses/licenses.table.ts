@@ -1,0 +1,46 @@
+import type { LicenseState } from '#license';
+import type { Columns, Migration, RowOf } from '#projection-engine';
+
+export const licenseColumns = {
+  license_id: 'uuid',
+  domain: 'text',
+  billing_email: 'text',
+  status: 'text',
+  plan_id: 'text',
+  planned_plan_id: 'text?',
+  next_due_at: 'timestamptz?',
+  revision: 'int8',
+  state: 'jsonb',
+} as const satisfies Columns;
+
+export interface LicensesTable extends Omit<RowOf<typeof licenseColumns>, 'state' | 'revision'> {
+  readonly revision: number;
+  readonly state: LicenseState;
+}
+
+export const licensesTable: Migration = {
+  name: '0001-licenses',
+  sql: `
+    CREATE TABLE licenses (
+      license_id uuid PRIMARY KEY,
+      -- Belongs to the license alone, as its id is made of it: lists are in its order.
+      domain text COLLATE "C" NOT NULL,
+      billing_email text COLLATE "C" NOT NULL,
+      status text NOT NULL,
+      plan_id text COLLATE "C" NOT NULL,
+      planned_plan_id text COLLATE "C",
+      -- When something falls due by itself; NULL when nothing does any more.
+      next_due_at timestamptz,
+      -- Of the newest event that the row holds.
+      revision bigint NOT NULL,
+      -- The folded state without its staff, which has a table of its own.
+      state jsonb NOT NULL
+    );
+    CREATE INDEX licenses_by_domain ON licenses (domain);
+    CREATE INDEX licenses_by_billing_email ON licenses (billing_email, domain);
+    CREATE INDEX licenses_by_status ON licenses (status, domain);
+    CREATE INDEX licenses_by_next_due_at ON licenses (next_due_at) WHERE next_due_at IS NOT NULL;
+    CREATE INDEX licenses_by_plan ON licenses (plan_id, license_id);
+    CREATE INDEX licenses_by_planned_plan ON licenses (planned_plan_id, license_id) WHERE planned_plan_id IS NOT NULL;
+  `,
+};
