@@ -2,6 +2,6 @@ export { CommandsModule } from './commands.module.js';
 export { LicenseCommands, type CommandSource, type LoadedLicense } from './license/license-commands.js';
 export { eventOf, type LicenseOutcome } from './license/license-outcome.js';
 export { Describes } from './openapi.js';
-export { commandIdOf, CommandOrigin, requestOf, type Origin } from './origin.js';
+export { commandIdOf, CommandOrigin, requestOf, systemOrigin, type Origin } from './origin.js';
 export { keyReused } from './problems.js';
 export { withStoreProblems } from './store-problems.js';

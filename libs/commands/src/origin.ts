@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { principalOf, type Principal } from '#auth';
 import { commandRequestOf, type CommandRequest, type HttpRequest } from '#http';
+import { randomUUID } from 'node:crypto';
 import { v5 as uuidV5 } from 'uuid';
 
 /** Where a command comes from: who asks, under which request, and how the same request is recognised again. */
@@ -30,4 +31,10 @@ export function requestOf(scope: string, { principal, idempotencyKey, requestHas
     requestHash,
     metadata: { actor: { id: principal.subject, role: principal.role }, correlationId },
   };
+}
+
+/** The origin of what the ledger does of its own accord. Each is a command of its own: time never repeats itself. */
+export function systemOrigin(correlationId: string): Origin {
+  const principal: Principal = { subject: 'time', role: 'admin' };
+  return { principal, correlationId, idempotencyKey: randomUUID(), requestHash: '', expectedRevision: undefined };
 }

@@ -61,12 +61,15 @@ export class LicenseCommands {
     for (let round = 0; round < maxRounds; round++) {
       const missing = ({ planId, current }: PlanNeed): boolean =>
         !justRead.has(planId) && !this.catalogue.holds(planId, current, arrivedAtMs);
+      let rolled: readonly LicenseEvent[] = [];
       const outcome = await withStoreProblems(
-        this.#licenses.execute(stream, requestOf(stream, origin), (history, revision) =>
-          this.#decide(command, origin, history, revision, missing),
-        ),
+        this.#licenses.execute(stream, requestOf(stream, origin), (history, revision) => {
+          const decision = this.#decide(command, origin, history, revision, missing);
+          rolled = decision.rolled;
+          return decision;
+        }),
       );
-      if (outcome.kind !== 'refused') return takenBy(origin.principal, outcome);
+      if (outcome.kind !== 'refused') return takenBy(origin.principal, outcome, rolled);
       if (outcome.refusal instanceof ProblemException) throw outcome.refusal;
       if (!(outcome.refusal instanceof PlansMissing)) throw ProblemException.of(outcome.refusal);
       await this.#readPlans(outcome.refusal.needs, arrivedAtMs);

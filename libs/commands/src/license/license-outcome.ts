@@ -8,6 +8,8 @@ import { keyReused, staleRevision } from '../problems.js';
 export interface LicenseOutcome extends Pick<Accepted<LicenseHistory, LicenseEvent>, 'events' | 'revision'> {
   readonly state: LicenseState;
   readonly position: Position;
+  /** What time had made due and this command recorded before its own events. */
+  readonly rolled: readonly LicenseEvent[];
 }
 
 /** What a license tells those who may not see it, and those who look for one that there is not. */
@@ -17,6 +19,7 @@ export const noLicense = { code: 'not-found', detail: 'There is no such license.
 export function takenBy(
   principal: Principal,
   outcome: Exclude<Outcome<LicenseHistory, LicenseEvent, never>, { kind: 'refused' }>,
+  rolled: readonly LicenseEvent[],
 ): LicenseOutcome {
   if (outcome.kind === 'key-reused') throw keyReused();
   if (outcome.kind === 'revision-mismatch') throw staleRevision(outcome.revision);
@@ -24,7 +27,7 @@ export function takenBy(
   if (state === null || position === null) throw new Error('an accepted command has a license');
   // A repeat is not decided again, so it is here that a stranger who knows the key is turned away.
   if (!mayAccess(principal, before ?? state)) throw notFound(noLicense.detail);
-  return { state, events, revision, position };
+  return { state, events, revision, position, rolled };
 }
 
 /** The answer to a command, with the place of its events in the header. */
