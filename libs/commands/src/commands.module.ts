@@ -28,10 +28,9 @@ import { RegisterLicenseController } from './register-license/register-license.c
 import { RegisterLicenseHandler } from './register-license/register-license.handler.js';
 import { ReportStaffCountController } from './report-staff-count/report-staff-count.controller.js';
 import { ReportStaffCountHandler } from './report-staff-count/report-staff-count.handler.js';
-import { Catalogue } from './catalogue/catalogue.js';
 import { PlanCommands } from './catalogue/plan-commands.js';
 import { InvoiceReader } from './license/invoice-reader.js';
-import { LicenseCommands } from './license/license-commands.js';
+import { LicenseCommandsModule } from './license/license-commands.module.js';
 import { KeyClaims } from './register-license/key-claims.js';
 
 const controllers = [
@@ -70,9 +69,8 @@ const handlers = [
 
 /** The write side: every use case with its handler and its place in the interface. Needs an EventStore and a Clock. */
 @Module({
-  imports: [CqrsModule],
+  imports: [CqrsModule, LicenseCommandsModule],
   controllers,
-  providers: [Catalogue, PlanCommands, LicenseCommands, InvoiceReader, KeyClaims, ...handlers],
-  exports: [LicenseCommands],
+  providers: [PlanCommands, InvoiceReader, KeyClaims, ...handlers],
 })
 export class CommandsModule {}

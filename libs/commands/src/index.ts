@@ -1,5 +1,6 @@
 export { CommandsModule } from './commands.module.js';
 export { LicenseCommands, type CommandSource, type LoadedLicense } from './license/license-commands.js';
+export { LicenseCommandsModule } from './license/license-commands.module.js';
 export { eventOf, type LicenseOutcome } from './license/license-outcome.js';
 export { Describes } from './openapi.js';
 export { commandIdOf, CommandOrigin, requestOf, systemOrigin, type Origin } from './origin.js';

@@ -1,4 +1,4 @@
 export { DueLicenses, type DueLicense } from './due/due-licenses.js';
-export { RenewalLoop } from './due/renewal-loop.js';
-export { RollForward, type Rolled } from './due/roll-forward.js';
+export { ProjectedDueLicenses } from './due/projected-due-licenses.js';
+export { RenewalLoopModule } from './due/renewal-loop.module.js';
 export { JobsModule } from './jobs.module.js';

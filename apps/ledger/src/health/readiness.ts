@@ -1,0 +1,60 @@
+import type pg from 'pg';
+import type { EventStore } from '#event-store';
+import type { Projector } from '#projection-engine';
+
+export interface PartHealth {
+  readonly ok: boolean;
+  readonly [detail: string]: unknown;
+}
+
+export interface Health {
+  readonly status: 'ready' | 'not-ready';
+  readonly parts: Readonly<Record<string, PartHealth>>;
+}
+
+const timeoutMs = 1_000;
+/** A projection that is further behind shows too old a ledger to be asked. */
+const lagMaxMs = 30_000;
+
+/** Whether this process can do its work, and if not, what is in the way. */
+export class Readiness {
+  constructor(
+    private readonly store: EventStore,
+    private readonly pool: pg.Pool,
+    private readonly projector: Projector | null,
+  ) {}
+
+  async check(): Promise<Health> {
+    const [eventStore, readModel] = await Promise.all([this.#eventStore(), this.#readModel()]);
+    const parts = { eventStore, readModel, ...(this.projector && { projection: this.#projection(this.projector) }) };
+    const ready = Object.values(parts).every(({ ok }) => ok);
+    return { status: ready ? 'ready' : 'not-ready', parts };
+  }
+
+  async #eventStore(): Promise<PartHealth> {
+    const { available, latencyMs, error } = await this.store.health(timeoutMs);
+    return { ok: available, latencyMs: Math.round(latencyMs), ...(error !== null && { error }) };
+  }
+
+  async #readModel(): Promise<PartHealth> {
+    const startedAtMs = performance.now();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    });
+    try {
+      await Promise.race([this.pool.query('SELECT 1'), late]);
+      return { ok: true, latencyMs: Math.round(performance.now() - startedAtMs) };
+    } catch (error) {
+      return { ok: false, error: error instanceof Error ? error.message : String(error) };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #projection(projector: Projector): PartHealth {
+    const { active, caughtUp, lagMs, parkedStreams, lastError } = projector.status();
+    const ok = lagMs !== null && lagMs <= lagMaxMs;
+    return { ok, active, caughtUp, lagMs, parkedStreams, ...(lastError !== null && { lastError }) };
+  }
+}

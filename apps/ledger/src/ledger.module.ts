@@ -1,0 +1,65 @@
+import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import type pg from 'pg';
+import { AuthModule } from '#auth';
+import { CommandsModule } from '#commands';
+import { EventStore } from '#event-store';
+import { HttpModule, ReadModelPosition } from '#http';
+import { DueLicenses, JobsModule, ProjectedDueLicenses, RenewalLoopModule } from '#jobs';
+import { Clock, Settings } from '#platform';
+import { Progress, Projector } from '#projection-engine';
+import { ledgerSchema, readModelOver } from '#read-model';
+import { HealthController } from './health/health.controller.js';
+import { Readiness } from './health/readiness.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { Metrics } from './metrics/metrics.js';
+import type { Options } from './options.js';
+
+/** What was started before the application, and outlives it. */
+export interface LedgerParts {
+  readonly settings: Settings;
+  readonly options: Options;
+  readonly clock: Clock;
+  readonly store: EventStore;
+  readonly pool: pg.Pool;
+  readonly progress: Progress;
+  /** Null in a process that does not project. */
+  readonly projector: Projector | null;
+}
+
+@Global()
+@Module({})
+class PartsModule {
+  static with({ settings, clock, store, pool, progress, projector }: LedgerParts): DynamicModule {
+    const db = readModelOver(pool, ledgerSchema);
+    const providers: Provider[] = [
+      { provide: Settings, useValue: settings },
+      { provide: Clock, useValue: clock },
+      { provide: EventStore, useValue: store },
+      { provide: ReadModelPosition, useValue: progress },
+      { provide: DueLicenses, useValue: new ProjectedDueLicenses(db) },
+      { provide: Readiness, useValue: new Readiness(store, pool, projector) },
+      { provide: Metrics, useValue: new Metrics(projector) },
+    ];
+    return {
+      module: PartsModule,
+      providers,
+      exports: providers.map((provider) => ('provide' in provider ? provider.provide : provider)),
+    };
+  }
+}
+
+/** The service: health and metrics in every process, and what its roles ask for. */
+export function ledgerModule(parts: LedgerParts): DynamicModule {
+  const { settings, options } = parts;
+  return {
+    module: class LedgerModule {},
+    imports: [
+      PartsModule.with(parts),
+      HttpModule,
+      AuthModule.forRoot(settings),
+      ...(options.roles.has('api') ? [CommandsModule, JobsModule] : []),
+      ...(options.roles.has('worker') ? [RenewalLoopModule] : []),
+    ],
+    controllers: [HealthController, MetricsController],
+  };
+}

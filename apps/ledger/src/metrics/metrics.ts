@@ -1,0 +1,68 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Projector } from '#projection-engine';
+
+const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** What this process tells Prometheus. */
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly requests = new Histogram({
+    name: 'ledger_http_request_duration_seconds',
+    help: 'HTTP requests by route and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: secondsBuckets,
+    registers: [this.registry],
+  });
+
+  readonly commands = new Histogram({
+    name: 'ledger_command_duration_seconds',
+    help: 'Commands by name and outcome: accepted, refused (by the rules or the caller) or failed',
+    labelNames: ['command', 'outcome'],
+    buckets: secondsBuckets,
+    registers: [this.registry],
+  });
+
+  constructor(projector: Projector | null) {
+    collectDefaultMetrics({ register: this.registry });
+    if (projector) this.#observe(projector);
+  }
+
+  #observe(projector: Projector): void {
+    const gauge = (name: string, help: string, read: () => number | null): void => {
+      new Gauge({
+        name,
+        help,
+        registers: [this.registry],
+        collect() {
+          this.set(read() ?? Number.NaN);
+        },
+      });
+    };
+    gauge('ledger_projection_lag_seconds', 'Age of the newest projected event while newer ones wait', () => {
+      const { lagMs } = projector.status();
+      return lagMs === null ? null : lagMs / 1_000;
+    });
+    gauge(
+      'ledger_projection_parked_streams',
+      'Streams that wait for a projection that understands them',
+      () => projector.status().parkedStreams,
+    );
+    gauge(
+      'ledger_projection_failures',
+      'Failures since the last batch that was written',
+      () => projector.status().failures,
+    );
+    let counted = 0;
+    new Counter({
+      name: 'ledger_projection_events_total',
+      help: 'Events projected by this process',
+      registers: [this.registry],
+      collect() {
+        const { eventsTotal } = projector.status();
+        this.inc(eventsTotal - counted);
+        counted = eventsTotal;
+      },
+    });
+  }
+}

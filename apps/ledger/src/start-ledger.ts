@@ -1,0 +1,105 @@
+import { mkdirSync } from 'node:fs';
+import type { Logger } from 'pino';
+import { EventStore } from '#event-store';
+import { closeGracefully, createApplication } from '#http';
+import { DataFolderLock, NestLogger, openClock, type Lifecycle, type Settings } from '#platform';
+import { CheckpointStore, migrate, openPool, Progress, Projector } from '#projection-engine';
+import { LedgerProjection, ledgerSchema, migrations } from '#read-model';
+import { ledgerModule, type LedgerParts } from './ledger.module.js';
+import { observeCommands, observeRequests } from './metrics/observe.js';
+import type { Options } from './options.js';
+import { startServers } from './servers.js';
+import { version } from './version.js';
+import { welcome } from './welcome.js';
+
+export interface Start {
+  readonly settings: Settings;
+  readonly options: Options;
+  readonly logger: Logger;
+  readonly lifecycle: Lifecycle;
+}
+
+/** Connections at most; the embedded read model does one transaction after another anyway. */
+const connectionsMax = { embedded: 4, server: 10 };
+
+/** Starts everything in the order in which it needs each other; the lifecycle stops it the other way round. */
+export async function startLedger({ settings, options, logger, lifecycle }: Start): Promise<void> {
+  await ownDataFolder(settings, lifecycle);
+  const clock = openClock(settings);
+  const servers = await startServers(settings, logger, lifecycle);
+  const store = await lifecycle.start(
+    'event store client',
+    () => new EventStore(servers.eventStore),
+    (client) => client.close(),
+  );
+  const max = settings.databaseUrl === undefined ? connectionsMax.embedded : connectionsMax.server;
+  const pool = await lifecycle.start(
+    'read model connections',
+    () => openPool(servers.readModel, { max }),
+    (connections) => connections.end(),
+  );
+  const applied = await migrate(pool, ledgerSchema, migrations);
+  if (applied.length > 0) logger.info(`Read model: applied ${applied.join(', ')}`);
+
+  const projection = new LedgerProjection();
+  const checkpoint = new CheckpointStore(ledgerSchema, projection.name);
+  const progress = new Progress(async () => {
+    const position = (await checkpoint.read(pool))?.position;
+    return position === undefined || position === 'start' ? null : position;
+  });
+  const projector = options.roles.has('projector')
+    ? await lifecycle.start(
+        'projector',
+        () => startProjector(new Projector({ pool, projection, progress, source: eventsFor(store), log: log(logger) })),
+        (running) => running.stop(),
+      )
+    : null;
+
+  const parts: LedgerParts = { settings, options, clock, store, pool, progress, projector };
+  const app = await lifecycle.start(
+    'HTTP',
+    async () => {
+      const created = await createApplication(ledgerModule(parts), { version, logger: new NestLogger(logger) });
+      observeRequests(created, logger);
+      if (options.roles.has('api')) observeCommands(created);
+      await created.listen(settings.port, settings.host);
+      return created;
+    },
+    (application) => closeGracefully(application),
+  );
+  await welcome(await app.getUrl(), settings, options);
+
+  function eventsFor(source: EventStore) {
+    return (from: Parameters<ConstructorParameters<typeof Projector>[0]['source']>[0], signal: AbortSignal) =>
+      source.subscribeToAll({ from, signal, prefixes: projection.prefixes, batch: { maxEvents: 500, maxWaitMs: 5 } });
+  }
+}
+
+/** What is embedded, and a test clock, belong to one process; processes without them may share a folder. */
+async function ownDataFolder(settings: Settings, lifecycle: Lifecycle): Promise<void> {
+  const { dataDir, eventStoreConnectionString, databaseUrl, testClock } = settings;
+  const isExclusive =
+    eventStoreConnectionString === undefined || databaseUrl === undefined || testClock !== undefined;
+  if (!isExclusive) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return;
+  }
+  await lifecycle.start(
+    'data folder',
+    () => DataFolderLock.acquire(dataDir),
+    (lock) => lock.release(),
+  );
+}
+
+function startProjector(projector: Projector): Projector {
+  projector.start();
+  return projector;
+}
+
+function log(logger: Logger) {
+  return {
+    log: (message: string) => logger.info(message),
+    warn: (message: string) => logger.warn(message),
+    error: (message: string) => logger.error(message),
+  };
+}
