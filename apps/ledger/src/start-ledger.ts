@@ -1,3 +1,4 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mkdirSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { EventStore } from '#event-store';
@@ -62,7 +63,7 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
       const created = await createApplication(ledgerModule(parts), { version, logger: new NestLogger(logger) });
       observeRequests(created, logger);
       if (options.roles.has('api')) observeCommands(created);
-      await created.listen(settings.port, settings.host);
+      await listen(created, settings);
       return created;
     },
     (application) => closeGracefully(application),
@@ -78,8 +79,7 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
 /** What is embedded, and a test clock, belong to one process; processes without them may share a folder. */
 async function ownDataFolder(settings: Settings, lifecycle: Lifecycle): Promise<void> {
   const { dataDir, eventStoreConnectionString, databaseUrl, testClock } = settings;
-  const isExclusive =
-    eventStoreConnectionString === undefined || databaseUrl === undefined || testClock !== undefined;
+  const isExclusive = eventStoreConnectionString === undefined || databaseUrl === undefined || testClock !== undefined;
   if (!isExclusive) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     return;
@@ -89,6 +89,15 @@ async function ownDataFolder(settings: Settings, lifecycle: Lifecycle): Promise<
     () => DataFolderLock.acquire(dataDir),
     (lock) => lock.release(),
   );
+}
+
+async function listen(app: NestFastifyApplication, { host, port }: Settings): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(`Port ${port} of ${host} is in use. Stop what uses it, or set PORT to another port.`);
+  }
 }
 
 function startProjector(projector: Projector): Projector {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BACKWARDS, END, EventStoreDBClient } from '@eventstore/db-client';
 import { AllSubscription, type SubscribeOptions } from './all-subscription.js';
 import { AppendPipe, type AppendAnswer } from './append-pipe.js';
@@ -32,6 +33,8 @@ export interface StoreHealth {
   readonly lastPosition: Position | null;
   readonly error: string | null;
 }
+
+const closeTimeoutMs = 2_000;
 
 /** The one door to the event store. */
 export class EventStore {
@@ -106,6 +109,7 @@ export class EventStore {
   /** Ends subscriptions and every call that is open. Let commands finish first: appends are not waited for. */
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#client.dispose();
+    // The client waits for the end of each of its streams, and one whose server has died may never come to it.
+    await Promise.race([this.#client.dispose(), sleep(closeTimeoutMs, undefined, { ref: false })]);
   }
 }

@@ -29,6 +29,9 @@ export interface LoadedLicense {
 /** A command, or how to make it from the license. */
 export type CommandSource = LicenseCommand | ((state: LicenseState) => LicenseCommand);
 
+/** A busy license decides some hundred commands a second: what waits longer than a client would is turned away. */
+const waiting = { maxWaitingPerStream: 4_000, maxWaiting: 20_000 };
+
 /** How often a decision may turn out to need another plan before something is badly wrong. */
 const maxRounds = 10;
 
@@ -47,7 +50,7 @@ export class LicenseCommands {
     private readonly catalogue: Catalogue,
     private readonly clock: Clock,
   ) {
-    this.#licenses = new Repository(store, licenseAggregate);
+    this.#licenses = new Repository(store, licenseAggregate, waiting);
   }
 
   /**
