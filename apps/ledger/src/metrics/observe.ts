@@ -24,14 +24,14 @@ export function observeRequests(app: NestFastifyApplication, logger: Logger): vo
 /** Measures every command. */
 export function observeCommands(app: NestFastifyApplication): void {
   const { commands } = app.get(Metrics);
-  const bus = app.get(CommandBus, { strict: false });
-  const execute = bus.execute.bind(bus) as (command: ICommand) => Promise<unknown>;
+  const bus: CommandBus = app.get(CommandBus, { strict: false });
+  const execute = bus.execute.bind(bus);
   bus.execute = async <R>(command: ICommand): Promise<R> => {
     const end = commands.startTimer({ command: command.constructor.name });
     try {
-      const answer = await execute(command);
+      const answer = await execute<ICommand, R>(command);
       end({ outcome: 'accepted' });
-      return answer as R;
+      return answer;
     } catch (error) {
       end({ outcome: error instanceof HttpException && error.getStatus() < 500 ? 'refused' : 'failed' });
       throw error;

@@ -1,0 +1,23 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { inParallel } from './in-parallel.js';
+
+describe('inParallel', () => {
+  it('does everything once, never more at a time than it may', async () => {
+    const done: number[] = [];
+    let running = 0;
+    let most = 0;
+    await inParallel([1, 2, 3, 4, 5, 6, 7], 3, async (item) => {
+      most = Math.max(most, ++running);
+      await turn();
+      running--;
+      done.push(item);
+    });
+    expect(done.sort()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(most).toBe(3);
+  });
+
+  it('passes a failure on', async () => {
+    const work = inParallel([1, 2], 1, () => Promise.reject(new Error('no')));
+    await expect(work).rejects.toThrow('no');
+  });
+});
