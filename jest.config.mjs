@@ -26,6 +26,7 @@ const swcJs = { ...swc, jsc: { target: 'es2023', parser: { syntax: 'ecmascript' 
 const shared = {
   testEnvironment: 'node',
   testEnvironmentOptions: {
+    globalsCleanup: 'off',
     customExportConditions: ['seat-ledger-source', 'require', 'node', 'node-addons', 'default'],
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

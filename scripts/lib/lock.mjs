@@ -11,13 +11,13 @@ export async function withLock(work) {
   mkdirSync(folder, { recursive: true });
   let told = false;
   while (!claim()) {
-    const pid = owner();
-    if (pid === undefined) continue;
-    if (!isAlive(pid)) {
-      discard(pid);
+    const owner = readOwner();
+    if (owner === undefined) continue;
+    if (!isAlive(Number(owner))) {
+      discard(owner);
       continue;
     }
-    if (!told) console.error(`Waiting for process ${pid}, which is setting this checkout up (${lock}) …`);
+    if (!told) console.error(`Waiting for process ${owner}, which is setting this checkout up (${lock}) …`);
     told = true;
     await wait(200);
   }
@@ -47,7 +47,7 @@ function claim() {
 }
 
 /** Moved away before it is looked at again: of several that discard, one gets it, and a living owner's goes back. */
-function discard(deadPid) {
+function discard(deadOwner) {
   const removed = `${lock}.${process.pid}.removed`;
   try {
     renameSync(lock, removed);
@@ -55,13 +55,13 @@ function discard(deadPid) {
     if (error.code === 'ENOENT') return;
     throw error;
   }
-  if (readFileSync(removed, 'utf8') === String(deadPid)) rmSync(removed);
+  if (readFileSync(removed, 'utf8') === deadOwner) rmSync(removed);
   else renameSync(removed, lock);
 }
 
-function owner() {
+function readOwner() {
   try {
-    return Number(readFileSync(lock, 'utf8'));
+    return readFileSync(lock, 'utf8');
   } catch (error) {
     if (error.code === 'ENOENT') return undefined;
     throw error;
@@ -69,6 +69,7 @@ function owner() {
 }
 
 function isAlive(pid) {
+  if (!(pid > 0)) return false; // a crash of the machine left the file empty
   try {
     process.kill(pid, 0);
     return true;
