@@ -56,7 +56,8 @@ function refuseForeign(folder: string): void {
     'foreign-folder',
     `${folder} is not empty and does not belong to Seat Ledger. Set LEDGER_DATA_DIR to an empty or new folder.`,
   );
-  const entries = readdirSync(folder).filter((name) => !isPartOfLock(name) && !name.startsWith(`${markerName}.`));
+  const ours = (name: string): boolean => isPartOfLock(name) || name.startsWith(`${markerName}.`);
+  const entries = readdirSync(folder).filter((name) => !ours(name) && name !== 'lost+found'); // of a mounted disk
   if (entries.length === 0) return;
   if (!entries.includes(markerName)) throw foreign;
   const marker = readMarker(join(folder, markerName));
