@@ -28,11 +28,12 @@ export class GrantCreditHandler implements ICommandHandler<GrantCredit> {
   /** The store alone knows when it recorded the event. */
   async #entryOf(outcome: LicenseOutcome): Promise<CreditEntryView> {
     const { event, stream, revision, id } = eventOf(outcome, 'CreditGranted');
+    let entry: CreditEntryView | null = null;
     for await (const { recordedAt } of this.store.readStream(stream, { from: revision, maxCount: 1 })) {
       const place = { id, stream, revision: Number(revision), recordedAt: recordedAt.toISOString() };
-      const entry = describeCreditEntry(outcome.state.licenseId, event, place);
-      if (entry !== null) return entry;
+      entry = describeCreditEntry(outcome.state.licenseId, event, place);
     }
-    throw new Error(`${stream} has lost its revision ${revision}`);
+    if (entry === null) throw new Error(`${stream} has lost its revision ${revision}`);
+    return entry;
   }
 }
