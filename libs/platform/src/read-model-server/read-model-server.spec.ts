@@ -137,7 +137,7 @@ describe('ReadModelServer', () => {
 
 describe('ReadModelServer on a folder', () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'read-model-')), 'files');
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
   it('begins again where a first start was cut short', async () => {
     mkdirSync(folder);
