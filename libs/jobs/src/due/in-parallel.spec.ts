@@ -16,8 +16,16 @@ describe('inParallel', () => {
     expect(most).toBe(3);
   });
 
-  it('passes a failure on', async () => {
-    const work = inParallel([1, 2], 1, () => Promise.reject(new Error('no')));
+  it('begins nothing more after a failure, and ends what is under way', async () => {
+    const log: string[] = [];
+    const work = inParallel(['good', 'bad', 'next'], 2, async (item) => {
+      log.push(`${item} begun`);
+      await turn();
+      if (item === 'bad') throw new Error('no');
+      await turn();
+      log.push(`${item} done`);
+    });
     await expect(work).rejects.toThrow('no');
+    expect(log).toEqual(['good begun', 'bad begun', 'good done']);
   });
 });

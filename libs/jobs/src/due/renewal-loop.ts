@@ -31,12 +31,16 @@ export class RenewalLoop implements OnApplicationBootstrap, OnApplicationShutdow
 
   async #run(): Promise<void> {
     const { signal } = this.#stop;
+    let isInterrupted = false;
     while (!signal.aborted) {
       try {
         const { licenses, invoices } = await this.rollForward.pass(this.clock.now(), 'renewal-loop');
         if (licenses > 0) this.logger.log(`Rolled ${licenses} licenses forward; ${invoices} invoices were issued.`);
+        if (isInterrupted) this.logger.log('Licenses are rolled forward again.');
+        isInterrupted = false;
       } catch (error) {
-        this.logger.error(`The search for due licenses failed and is repeated: ${String(error)}`);
+        if (!isInterrupted) this.logger.error(`Licenses are not rolled forward until this is over: ${String(error)}`);
+        isInterrupted = true;
       }
       await sleep(intervalMs, undefined, { signal, ref: false }).catch(() => undefined);
     }

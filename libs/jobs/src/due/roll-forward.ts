@@ -1,4 +1,5 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { HttpStatus, Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { Instant } from '#calendar';
 import { LicenseCommands, systemOrigin } from '#commands';
 import { OwnWrites, ProblemException, ReadModelPosition } from '#http';
@@ -24,6 +25,7 @@ const projectionTimeoutMs = 60_000;
 @Injectable()
 export class RollForward {
   private readonly logger = new Logger(RollForward.name);
+  readonly #reported = new LRUCache<string, string>({ max: 10_000 });
 
   constructor(
     private readonly due: DueLicenses,
@@ -74,10 +76,25 @@ export class RollForward {
     try {
       const outcome = await this.licenses.execute(licenseId, systemOrigin(correlationId), { type: 'RollForward' });
       this.ownWrites.record(outcome.position);
+      this.#reported.delete(licenseId);
       return outcome.rolled.map(({ type }) => type);
     } catch (error) {
-      this.logger.error(`License ${licenseId} could not be rolled forward: ${String(error)}`);
+      if (isOutage(error)) throw error;
+      this.#report(licenseId, error);
       return null;
     }
   }
+
+  /** Once for each reason, though every pass comes by again. */
+  #report(licenseId: string, error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (this.#reported.get(licenseId) === reason) return;
+    this.#reported.set(licenseId, reason);
+    this.logger.error(`License ${licenseId} could not be rolled forward, and is tried again and again: ${reason}`);
+  }
+}
+
+/** Nothing that is about one license: the others would fail as well. */
+function isOutage(error: unknown): boolean {
+  return error instanceof ProblemException && error.getStatus() === HttpStatus.SERVICE_UNAVAILABLE;
 }
