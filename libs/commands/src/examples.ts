@@ -156,3 +156,28 @@ export const examples = {
   plan: { planId: 'team', name: 'Team', prices: [{ currency: 'USD', interval: 'month', amount: 1000 }] },
   access: { access: 'accessible', message: null },
 };
+
+/** Requests of the same story; they work as they stand. */
+export const requests = {
+  registerLicense: {
+    domain: 'acme.example',
+    billingEmail: 'billing@acme.example',
+    planId: 'team',
+    seats: 60,
+    currency: 'USD',
+    interval: 'month' as const,
+    timeZone: 'Europe/Berlin',
+  },
+  quoteChange: { seats: 48, disableStaff: ['ada'] },
+  changeSeats: { seats: 48, disableStaff: ['ada'] },
+  changePlan: { planId: 'pro' },
+  addStaff: { staffId: 'ada', email: 'ada@acme.example', name: 'Ada Lovelace', role: 'agent' as const },
+  moveStaff: { reason: 'on parental leave' },
+  cancelLicense: { reason: 'moving to another helpdesk' },
+  extendDueDate: { days: 7, reason: 'The transfer is under way' },
+  changeBillingDetails: { billingEmail: 'accounts@acme.example', paymentMethodToken: 'pm_1N2b3C4d5E6f' },
+  recordPayment: { amount: usd(60000), method: 'bank transfer', reference: '2026-06-03/4711' },
+  grantCredit: { amount: usd(2500), reason: 'The outage of 10 June' },
+  definePlan: { name: 'Team', prices: [{ currency: 'USD', interval: 'month' as const, amount: 1000 }] },
+  reportStaffCount: { active: 48 },
+};

@@ -1,5 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiBody, ApiOperation, ApiResponse } from '@nestjs/swagger';
 
 /** What the interface's description says about a command beside its conventions: what it does, and an answer to expect. */
 export const Describes = (
@@ -9,3 +9,7 @@ export const Describes = (
   example: Readonly<Record<string, unknown>> | string,
 ): MethodDecorator =>
   applyDecorators(ApiOperation({ summary, description }), ApiResponse({ status, description: summary, example }));
+
+/** The request body, with an example that works as it stands. */
+export const Takes = <T>(request: Type<T>, example: T): MethodDecorator =>
+  ApiBody({ type: request, examples: { example: { value: example } } });

@@ -3,8 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 import type { StaffAnswer } from '../answers.js';
-import { examples } from '../examples.js';
-import { Describes } from '../openapi.js';
+import { examples, requests } from '../examples.js';
+import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
 import { AddStaff } from './add-staff.command.js';
 import { AddStaffRequest } from './add-staff.request.dto.js';
@@ -16,6 +16,7 @@ export class AddStaffController {
   @Post()
   @Allow('customer', 'billing')
   @CommandApi('Licenses and seats', 'staff-count-exceeded', 'staff-exists', 'license-expired', 'license-cancelled')
+  @Takes(AddStaffRequest, requests.addStaff)
   @Describes('Add a staff member', 'Takes a seat; refused when none is free.', 201, examples.staff)
   add(
     @PathUuid('licenseId') licenseId: string,

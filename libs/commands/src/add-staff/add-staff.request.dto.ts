@@ -14,7 +14,6 @@ export class AddStaffRequest {
   @IsEmailAddress()
   email!: string;
 
-  /** @example Ada Lovelace */
   @IsText(200)
   name!: string;
 

@@ -2,8 +2,8 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
-import { examples } from '../examples.js';
-import { Describes } from '../openapi.js';
+import { examples, requests } from '../examples.js';
+import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
 import { CancelLicense, type CancellationAnswer } from './cancel-license.command.js';
 import { CancelLicenseRequest } from './cancel-license.request.dto.js';
@@ -15,6 +15,7 @@ export class CancelLicenseController {
   @Post()
   @Allow('customer', 'billing')
   @CommandApi('Licenses and seats', 'license-cancelled')
+  @Takes(CancelLicenseRequest, requests.cancelLicense)
   @Describes(
     'Cancel the license',
     'It works to the end of the cycle that was invoiced; nothing is invoiced after, nothing is refunded.',

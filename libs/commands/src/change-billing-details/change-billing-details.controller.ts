@@ -2,8 +2,8 @@ import { Body, Controller, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
-import { examples } from '../examples.js';
-import { Describes } from '../openapi.js';
+import { examples, requests } from '../examples.js';
+import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
 import { ChangeBillingDetails, type BillingDetailsAnswer } from './change-billing-details.command.js';
 import { ChangeBillingDetailsRequest } from './change-billing-details.request.dto.js';
@@ -15,6 +15,7 @@ export class ChangeBillingDetailsController {
   @Put()
   @Allow('customer', 'billing')
   @CommandApi('Licenses and seats')
+  @Takes(ChangeBillingDetailsRequest, requests.changeBillingDetails)
   @Describes('Change who is billed and how', 'A card number is refused.', 200, examples.billingDetails)
   change(
     @PathUuid('licenseId') licenseId: string,

@@ -11,7 +11,6 @@ export class ChangeBillingDetailsRequest {
   @IsEmailAddress()
   billingEmail?: string;
 
-  /** @example 1 Main Street, Springfield */
   @IsOptional()
   @IsText(1_000)
   address?: string;

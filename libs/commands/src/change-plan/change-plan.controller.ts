@@ -2,8 +2,8 @@ import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
-import { examples } from '../examples.js';
-import { Describes } from '../openapi.js';
+import { examples, requests } from '../examples.js';
+import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
 import { ChangePlan, type PlanChangeAnswer } from './change-plan.command.js';
 import { ChangePlanRequest } from './change-plan.request.dto.js';
@@ -15,6 +15,7 @@ export class ChangePlanController {
   @Post()
   @Allow('customer', 'billing')
   @CommandApi('Licenses and seats', 'plan-unchanged', 'license-expired', 'license-cancelled')
+  @Takes(ChangePlanRequest, requests.changePlan)
   @Describes(
     'Change the plan from the next cycle on',
     'Price and entitlement change at the next boundary; a later change before it replaces this one.',

@@ -3,8 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 import type { SeatChangeAnswer } from '../answers.js';
-import { examples } from '../examples.js';
-import { Describes } from '../openapi.js';
+import { examples, requests } from '../examples.js';
+import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
 import { ChangeSeats } from './change-seats.command.js';
 import { ChangeSeatsRequest } from './change-seats.request.dto.js';
@@ -23,6 +23,7 @@ export class ChangeSeatsController {
     'license-expired',
     'license-cancelled',
   )
+  @Takes(ChangeSeatsRequest, requests.changeSeats)
   @Describes(
     'Add or remove seats',
     'Added seats are charged from the next cycle on. Removed seats that were paid earn a credit for the days that remain.',

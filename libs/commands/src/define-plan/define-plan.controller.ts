@@ -3,8 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Allow } from '#auth';
 import type { Plan } from '#contracts';
 import { CommandApi, type Answer } from '#http';
-import { examples } from '../examples.js';
-import { Describes } from '../openapi.js';
+import { examples, requests } from '../examples.js';
+import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
 import { DefinePlan } from './define-plan.command.js';
 import { DefinePlanRequest } from './define-plan.request.dto.js';
@@ -16,6 +16,7 @@ export class DefinePlanController {
   @Put()
   @Allow('billing')
   @CommandApi('Plans')
+  @Takes(DefinePlanRequest, requests.definePlan)
   @Describes(
     'Put a plan into the catalogue, or give it new prices',
     'A license meets a new price at its next renewal. A price that is left out goes on for those who have it.',

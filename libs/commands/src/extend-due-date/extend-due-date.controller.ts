@@ -3,8 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 import type { InvoiceView } from '#license';
-import { examples } from '../examples.js';
-import { Describes } from '../openapi.js';
+import { examples, requests } from '../examples.js';
+import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
 import { ExtendDueDate } from './extend-due-date.command.js';
 import { ExtendDueDateRequest } from './extend-due-date.request.dto.js';
@@ -16,6 +16,7 @@ export class ExtendDueDateController {
   @Post()
   @Allow('billing')
   @CommandApi('Invoices and credits', 'no-open-invoice', 'invoice-already-extended')
+  @Takes(ExtendDueDateRequest, requests.extendDueDate)
   @Describes(
     'Give more time to pay an invoice',
     'Once for each unpaid invoice, by up to 15 days. Past due and expiry move along; a license that they had overtaken comes back.',

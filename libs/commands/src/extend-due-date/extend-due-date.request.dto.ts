@@ -9,7 +9,6 @@ export class ExtendDueDateRequest {
   @Max(limits.extensionDaysMax)
   days!: number;
 
-  /** @example The transfer is under way */
   @IsText(500)
   reason!: string;
 

@@ -3,8 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 import type { CreditEntryView } from '#license';
-import { examples } from '../examples.js';
-import { Describes } from '../openapi.js';
+import { examples, requests } from '../examples.js';
+import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
 import { GrantCredit } from './grant-credit.command.js';
 import { GrantCreditRequest } from './grant-credit.request.dto.js';
@@ -16,6 +16,7 @@ export class GrantCreditController {
   @Post()
   @Allow('billing')
   @CommandApi('Invoices and credits')
+  @Takes(GrantCreditRequest, requests.grantCredit)
   @Describes('Grant a goodwill credit', 'The next invoices use it; it is never paid out.', 201, examples.creditEntry)
   grant(
     @PathUuid('licenseId') licenseId: string,

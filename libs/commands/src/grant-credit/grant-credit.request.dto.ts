@@ -5,7 +5,6 @@ export class GrantCreditRequest {
   @IsAmount()
   amount!: AmountRequest;
 
-  /** @example The outage of 10 June */
   @IsText(500)
   reason!: string;
 }

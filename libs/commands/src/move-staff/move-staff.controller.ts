@@ -3,8 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 import type { StaffAnswer } from '../answers.js';
-import { examples } from '../examples.js';
-import { Describes } from '../openapi.js';
+import { examples, requests } from '../examples.js';
+import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
 import { MoveStaff } from './move-staff.command.js';
 import { MoveStaffRequest } from './move-staff.request.dto.js';
@@ -19,6 +19,7 @@ export class MoveStaffController {
 
   @Post('disable')
   @HttpCode(200)
+  @Takes(MoveStaffRequest, requests.moveStaff)
   @Describes('Disable a staff member', 'Frees the seat.', 200, { ...staff, status: 'disabled' })
   disable(
     @PathUuid('licenseId') licenseId: string,
@@ -31,6 +32,7 @@ export class MoveStaffController {
 
   @Post('enable')
   @HttpCode(200)
+  @Takes(MoveStaffRequest, requests.moveStaff)
   @Describes('Enable a disabled staff member', 'Takes a seat; refused when none is free.', 200, staff)
   enable(
     @PathUuid('licenseId') licenseId: string,
@@ -43,6 +45,7 @@ export class MoveStaffController {
 
   @Post('remove')
   @HttpCode(200)
+  @Takes(MoveStaffRequest, requests.moveStaff)
   @Describes('Remove a staff member for good', 'Frees the seat; the id is not used again.', 200, {
     ...staff,
     status: 'removed',

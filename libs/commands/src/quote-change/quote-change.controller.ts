@@ -2,8 +2,8 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { Allow, CurrentPrincipal, type Principal } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
-import { examples } from '../examples.js';
-import { Describes } from '../openapi.js';
+import { examples, requests } from '../examples.js';
+import { Describes, Takes } from '../openapi.js';
 import { QuoteChange, type QuoteAnswer } from './quote-change.query.js';
 import { QuoteChangeRequest } from './quote-change.request.dto.js';
 
@@ -15,6 +15,7 @@ export class QuoteChangeController {
   @HttpCode(200)
   @Allow('customer', 'billing', 'support')
   @CommandApi('Licenses and seats')
+  @Takes(QuoteChangeRequest, requests.quoteChange)
   @Describes(
     'What a change would come to',
     'The decision that the change itself makes, on paper: nothing is recorded. Submit `quoteToken` with the change to make it only at these figures.',

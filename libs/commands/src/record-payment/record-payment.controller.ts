@@ -3,8 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Allow } from '#auth';
 import { CommandApi, type Answer } from '#http';
 import type { InvoiceView } from '#license';
-import { examples } from '../examples.js';
-import { Describes } from '../openapi.js';
+import { examples, requests } from '../examples.js';
+import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
 import { RecordPayment } from './record-payment.command.js';
 import { RecordPaymentRequest } from './record-payment.request.dto.js';
@@ -16,6 +16,7 @@ export class RecordPaymentController {
   @Post()
   @Allow('billing')
   @CommandApi('Invoices and credits', 'overpayment')
+  @Takes(RecordPaymentRequest, requests.recordPayment)
   @Describes(
     'Record a payment of an invoice',
     'In parts or whole, never more than is open. Paying what is overdue makes an expired license active again.',

@@ -5,7 +5,6 @@ export class RecordPaymentRequest {
   @IsAmount()
   amount!: AmountRequest;
 
-  /** @example bank transfer */
   @IsText(100)
   method!: string;
 

@@ -3,8 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Allow } from '#auth';
 import { CommandApi, type Answer } from '#http';
 import type { LicenseAnswer } from '../answers.js';
-import { examples } from '../examples.js';
-import { Describes } from '../openapi.js';
+import { examples, requests } from '../examples.js';
+import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
 import { RegisterLicense } from './register-license.command.js';
 import { RegisterLicenseRequest } from './register-license.request.dto.js';
@@ -16,6 +16,7 @@ export class RegisterLicenseController {
   @Post()
   @Allow('customer', 'billing')
   @CommandApi('Licenses and seats', 'license-exists')
+  @Takes(RegisterLicenseRequest, requests.registerLicense)
   @Describes(
     'Register a license',
     'Issues the invoice of the first cycle; with `startedOn` in the past, those of every cycle since.',

@@ -3,8 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Allow } from '#auth';
 import { CommandApi, type Answer } from '#http';
 import type { HelpdeskAccess } from '#license';
-import { examples } from '../examples.js';
-import { Describes } from '../openapi.js';
+import { examples, requests } from '../examples.js';
+import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
 import { ReportStaffCount } from './report-staff-count.command.js';
 import { ReportStaffCountRequest } from './report-staff-count.request.dto.js';
@@ -17,6 +17,7 @@ export class ReportStaffCountController {
   @HttpCode(200)
   @Allow('helpdesk', 'billing')
   @CommandApi('Helpdesk instances')
+  @Takes(ReportStaffCountRequest, requests.reportStaffCount)
   @Describes(
     'Report how many staff members are active on the instance',
     'More than the seats locks the helpdesk, until a report or a change of seats satisfies the rule again.',
