@@ -19,7 +19,7 @@ const columns = {
   on_day: 'date?',
   at: 'timestamptz?',
   yes: 'bool?',
-  doc: 'jsonb?',
+  doc: 'json?',
 } as const satisfies Columns;
 type Row = RowOf<typeof columns>;
 
@@ -45,7 +45,7 @@ describe.each(testDatabases())('bulk statements on $kind', ({ open }) => {
     pool = openPool(database.connectionString, { max: 4 });
     schema = `spec_${(schemas += 1)}`;
     const sql = `CREATE TABLE things (id int PRIMARY KEY, words text, amount_minor bigint, on_day date, at timestamptz,
-      yes boolean, doc jsonb)`;
+      yes boolean, doc json)`;
     await migrate(pool, schema, [{ name: '0001', sql }]);
   });
   afterAll(async () => {

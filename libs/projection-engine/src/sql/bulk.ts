@@ -57,12 +57,7 @@ function statement<Row>(columns: readonly Column[], textFor: (schema: string) =>
     async run(db, schema, rows) {
       const all = [...rows] as readonly Readonly<Record<string, unknown>>[];
       if (all.length === 0) return;
-      const parameters = columns.map((column) =>
-        encodeColumn(
-          column,
-          all.map((row) => row[column.name]),
-        ),
-      );
+      const parameters = columns.map((column) => encodeColumn(column, all));
       await db.query(textFor(schema), parameters);
     },
   };
@@ -71,7 +66,7 @@ function statement<Row>(columns: readonly Column[], textFor: (schema: string) =>
 function insert(schema: string, table: string, columns: readonly Column[]): string {
   const names = columns.map(({ name }) => name).join(', ');
   const values = columns.map(({ name, type, nullable }) =>
-    type === 'jsonb' && nullable ? `nullif(${name}, 'null')` : name,
+    type === 'json' && nullable ? `CASE WHEN json_typeof(${name}) <> 'null' THEN ${name} END` : name,
   );
   return `INSERT INTO ${schema}.${table} (${names}) SELECT ${values.join(', ')} FROM ${given(columns)}`;
 }
@@ -79,7 +74,7 @@ function insert(schema: string, table: string, columns: readonly Column[]): stri
 /** The parameters as rows. JSON comes as one array of its own: in an array literal each of its quotes would be escaped. */
 function given(columns: readonly Column[]): string {
   const sources = columns.map(({ type }, index) =>
-    type === 'jsonb' ? `jsonb_array_elements($${index + 1}::jsonb)` : `unnest($${index + 1}::${type}[])`,
+    type === 'json' ? `json_array_elements($${index + 1}::json)` : `unnest($${index + 1}::${type}[])`,
   );
   return `ROWS FROM (${sources.join(', ')}) AS given (${columns.map(({ name }) => name).join(', ')})`;
 }

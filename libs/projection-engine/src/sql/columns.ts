@@ -10,7 +10,7 @@ interface ValueOf {
   readonly int8: number | bigint;
   readonly bool: boolean;
   /** JSON text: it is built once, and not again on its way to the database. */
-  readonly jsonb: string;
+  readonly json: string;
 }
 
 type BaseType = keyof ValueOf;
@@ -41,17 +41,21 @@ export function columnList(columns: Columns): readonly Column[] {
   }));
 }
 
-/** One column of many rows as the text of a parameter: an array literal, for jsonb a JSON array. */
-export function encodeColumn(column: Column, values: Iterable<unknown>): string {
-  const encode = encoders[column.type];
+/** One column of many rows as the text of a parameter: an array literal, for json a JSON array. */
+export function encodeColumn({ name, type, nullable }: Column, rows: readonly Row[]): string {
+  const encode = encoders[type];
+  const none = type === 'json' ? 'null' : 'NULL';
   let text = '';
-  for (const value of values) {
-    if (text !== '') text += ',';
-    if (value === null && column.nullable) text += column.type === 'jsonb' ? 'null' : 'NULL';
-    else text += encode(value) ?? unwritable(column, value);
+  for (let index = 0; index < rows.length; index += 1) {
+    const value = rows[index]?.[name];
+    const encoded = value === null && nullable ? none : encode(value);
+    if (encoded === undefined) throw new UnwritableValue(`column ${name} takes ${type}, not ${inspect(value)}`);
+    text += index === 0 ? encoded : `,${encoded}`;
   }
-  return column.type === 'jsonb' ? `[${text}]` : `{${text}}`;
+  return type === 'json' ? `[${text}]` : `{${text}}`;
 }
+
+type Row = Readonly<Record<string, unknown>>;
 
 /** Each answers undefined for what is no value of its type. */
 const encoders: Readonly<Record<BaseType, (value: unknown) => string | undefined>> = {
@@ -62,21 +66,18 @@ const encoders: Readonly<Record<BaseType, (value: unknown) => string | undefined
   int4: integer,
   int8: (value) => (typeof value === 'bigint' ? String(value) : integer(value)),
   bool: (value) => (typeof value === 'boolean' ? String(value) : undefined),
-  jsonb: (value) => (typeof value === 'string' && value !== '' ? value : undefined),
+  json: (value) => (typeof value === 'string' && value !== '' ? value : undefined),
 };
 
-const special = /["\\]/;
+const special = /["\\\0]/;
 
 function quoted(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (!special.test(value)) return `"${value}"`;
   // PostgreSQL has no text with NUL, and a driver that sends one may lose its place in the protocol.
-  if (typeof value !== 'string' || value.includes('\0')) return undefined;
-  return special.test(value) ? `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${value}"`;
+  return value.includes('\0') ? undefined : `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
 function integer(value: unknown): string | undefined {
   return Number.isSafeInteger(value) ? String(value) : undefined;
-}
-
-function unwritable(column: Column, value: unknown): never {
-  throw new UnwritableValue(`column ${column.name} takes ${column.type}, not ${inspect(value)}`);
 }

@@ -14,8 +14,8 @@ export const creditColumns = {
   change_id: 'uuid?',
   invoice_number: 'text?',
   reason: 'text?',
-  computation: 'jsonb?',
-  grants_used: 'jsonb?',
+  computation: 'json?',
+  grants_used: 'json?',
   event_id: 'uuid',
   revision: 'int8',
 } as const satisfies Columns;
@@ -57,9 +57,9 @@ export const creditEntriesTable: Migration = {
       invoice_number text COLLATE "C",
       reason text,
       -- From which figures a seat change's credit was computed.
-      computation jsonb,
+      computation json,
       -- Which grants an entry that lowers the balance took from.
-      grants_used jsonb,
+      grants_used json,
       event_id uuid NOT NULL,
       revision bigint NOT NULL,
       PRIMARY KEY (license_id, ordinal)

@@ -12,7 +12,7 @@ export const invoiceColumns = {
   currency: 'text',
   total_minor: 'int8',
   open_minor: 'int8',
-  issued: 'jsonb',
+  issued: 'json',
   event_id: 'uuid',
   revision: 'int8',
   recorded_at: 'timestamptz',
@@ -42,7 +42,7 @@ export const invoicesTable: Migration = {
       total_minor bigint NOT NULL,
       open_minor bigint NOT NULL,
       -- What the event that issued it says: cycle, lines, amounts, and which grants of credit paid for it.
-      issued jsonb NOT NULL,
+      issued json NOT NULL,
       event_id uuid NOT NULL,
       revision bigint NOT NULL,
       recorded_at timestamptz NOT NULL

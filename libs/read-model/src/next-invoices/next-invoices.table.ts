@@ -8,7 +8,7 @@ export const nextInvoiceColumns = {
   ends_on: 'date',
   cycle_days: 'int4',
   currency: 'text',
-  lines: 'jsonb',
+  lines: 'json',
   gross_minor: 'int8',
   credit_applied_minor: 'int8',
   total_minor: 'int8',
@@ -33,12 +33,12 @@ export const nextInvoicesTable: Migration = {
       ends_on date NOT NULL,
       cycle_days integer NOT NULL,
       currency text NOT NULL,
-      lines jsonb NOT NULL,
+      lines json NOT NULL,
       gross_minor bigint NOT NULL,
       credit_applied_minor bigint NOT NULL,
       total_minor bigint NOT NULL,
       credit_balance_after_minor bigint NOT NULL
-    );
+    ) WITH (fillfactor = 70);
     CREATE INDEX next_invoices_by_date ON next_invoices (issues_on, license_id);
     CREATE INDEX next_invoices_by_currency ON next_invoices (currency, issues_on, license_id);
   `,

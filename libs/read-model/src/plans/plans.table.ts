@@ -6,7 +6,7 @@ export const planEditionColumns = {
   revision: 'int8',
   effective_at: 'timestamptz',
   name: 'text',
-  prices: 'jsonb',
+  prices: 'json',
 } as const satisfies Columns;
 
 export interface PlanEditionsTable extends Omit<RowOf<typeof planEditionColumns>, 'prices' | 'revision'> {
@@ -23,7 +23,7 @@ export const planEditionsTable: Migration = {
       revision bigint NOT NULL,
       effective_at timestamptz NOT NULL,
       name text NOT NULL,
-      prices jsonb NOT NULL,
+      prices json NOT NULL,
       PRIMARY KEY (plan_id, revision)
     );
   `,
