@@ -13,7 +13,7 @@ export class LicensesProjection implements View {
     this.#rows.push({
       license_id: state.licenseId,
       domain: state.domain,
-      billing_email: state.billingEmail,
+      billing_email: state.billingEmail.toLowerCase(),
       status: statusOf(state),
       plan_id: state.planId,
       planned_plan_id: state.plannedChange?.planId ?? null,

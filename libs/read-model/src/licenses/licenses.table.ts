@@ -25,6 +25,7 @@ export const licensesTable: Migration = {
       license_id uuid PRIMARY KEY,
       -- Belongs to the license alone, as its id is made of it: lists are in its order.
       domain text COLLATE "C" NOT NULL,
+      -- In lower case, as tokens have it; how it was written is in the state.
       billing_email text COLLATE "C" NOT NULL,
       status text NOT NULL,
       plan_id text COLLATE "C" NOT NULL,

@@ -37,7 +37,7 @@ export const propagationsTable: Migration = {
       attempts integer NOT NULL DEFAULT 0,
       last_error text
     );
-    CREATE INDEX propagations_by_license ON propagations (license_id, revision);
+    CREATE INDEX propagations_by_license ON propagations (license_id, status, revision);
     CREATE INDEX propagations_by_time ON propagations (requested_at, change_id);
     CREATE INDEX propagations_unsettled ON propagations (requested_at, change_id) WHERE status <> 'propagated';
   `,

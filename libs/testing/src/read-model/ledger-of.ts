@@ -25,7 +25,7 @@ export function ledgerOf(recorded: readonly RecordedEvent[], catalogue: Catalogu
   return {
     license: {
       domain: state.domain,
-      billing_email: state.billingEmail,
+      billing_email: state.billingEmail.toLowerCase(),
       status: statusOf(state),
       plan_id: state.planId,
       planned_plan_id: state.plannedChange?.planId ?? null,
