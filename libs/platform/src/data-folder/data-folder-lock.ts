@@ -5,7 +5,23 @@ import { writeFileAtomically } from './write-file-atomically.js';
 
 const lockName = 'lock';
 const markerName = 'seat-ledger.json';
-const layout = 1;
+
+/** Whose folder it is, as its marker file says, and what to tell somebody who cannot have it. */
+export interface DataFolderOwner {
+  readonly belongsTo: string;
+  readonly title: string;
+  /** Of the files in the folder; a newer one is refused. */
+  readonly layout: number;
+  /** How to choose another folder. */
+  readonly setting: string;
+}
+
+const LEDGER: DataFolderOwner = {
+  belongsTo: 'seat-ledger',
+  title: 'Seat Ledger',
+  layout: 1,
+  setting: 'LEDGER_DATA_DIR (and PORT)',
+};
 
 /** A data folder that this process may not use; the message says what to do. */
 export class DataFolderError extends Error {
@@ -29,20 +45,21 @@ export class DataFolderLock {
   ) {}
 
   /** Creates the folder when it is missing. Throws DataFolderError. */
-  static acquire(folder: string): DataFolderLock {
+  static acquire(folder: string, owner = LEDGER): DataFolderLock {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    refuseForeign(folder);
+    refuseForeign(folder, owner);
     const claim = newClaim();
     const holder = claimFile(join(folder, lockName), claim);
     if (holder.token !== claim.token) {
       throw new DataFolderError(
         'folder-in-use',
         `The data folder ${folder} is in use by process ${holder.pid}. ` +
-          `Stop that process, or set LEDGER_DATA_DIR (and PORT) to run a second ledger beside it.`,
+          `Stop that process, or set ${owner.setting} to run a second one beside it.`,
       );
     }
     removeLeftovers(folder);
-    writeFileAtomically(join(folder, markerName), `${JSON.stringify({ belongsTo: 'seat-ledger', layout })}\n`);
+    const { belongsTo, layout } = owner;
+    writeFileAtomically(join(folder, markerName), `${JSON.stringify({ belongsTo, layout })}\n`);
     return new DataFolderLock(folder, claim);
   }
 
@@ -51,22 +68,22 @@ export class DataFolderLock {
   }
 }
 
-function refuseForeign(folder: string): void {
+function refuseForeign(folder: string, owner: DataFolderOwner): void {
   const foreign = new DataFolderError(
     'foreign-folder',
-    `${folder} is not empty and does not belong to Seat Ledger. Set LEDGER_DATA_DIR to an empty or new folder.`,
+    `${folder} is not empty and does not belong to ${owner.title}. Set ${owner.setting} to an empty or new folder.`,
   );
   const ours = (name: string): boolean => isPartOfLock(name) || name.startsWith(`${markerName}.`);
   const entries = readdirSync(folder).filter((name) => !ours(name) && name !== 'lost+found'); // of a mounted disk
   if (entries.length === 0) return;
   if (!entries.includes(markerName)) throw foreign;
   const marker = readMarker(join(folder, markerName));
-  if (marker?.belongsTo !== 'seat-ledger') throw foreign;
-  if (marker.layout > layout) {
+  if (marker?.belongsTo !== owner.belongsTo) throw foreign;
+  if (marker.layout > owner.layout) {
     throw new DataFolderError(
       'newer-layout',
-      `${folder} was written by a newer version of Seat Ledger (layout ${marker.layout}, this one knows ${layout}). ` +
-        `Start that version, or set LEDGER_DATA_DIR to another folder.`,
+      `${folder} was written by a newer version of ${owner.title} (layout ${marker.layout}, this one knows ${owner.layout}). ` +
+        `Start that version, or set ${owner.setting} to another folder.`,
     );
   }
 }
