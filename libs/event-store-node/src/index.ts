@@ -1,2 +1,1 @@
 export { startEventStoreNode, type EventStoreNode, type EventStoreNodeOptions } from './start-event-store-node.js';
-export { DataFolderUnusableError } from './storage/data-folder.js';

@@ -2,170 +2,176 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  END,
   EventStoreDBClient,
   jsonEvent,
+  persistentSubscriptionToStreamSettingsFromDefaults,
   START,
-  StreamNotFoundError,
-  streamNameFilter,
-  WrongExpectedVersionError,
 } from '@eventstore/db-client';
-import { startEventStoreNode, type EventStoreNode } from './start-event-store-node.js';
+import { startEventStoreNode, type EventStoreNode, type EventStoreNodeOptions } from './start-event-store-node.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'event-store-node-'));
-let node: EventStoreNode;
-let client: EventStoreDBClient;
+const folders: string[] = [];
+const running = new Set<EventStoreNode>();
 
-beforeAll(async () => {
-  node = await startEventStoreNode({ dataFolder: folder, appendBytesMax: 10_000 });
-  client = EventStoreDBClient.connectionString(node.connectionString);
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'event-store-node-'));
+  folders.push(folder);
+  return folder;
+}
+
+async function start(options: EventStoreNodeOptions) {
+  const node = await startEventStoreNode(options);
+  running.add(node);
+  return { node, client: EventStoreDBClient.connectionString(node.connectionString) };
+}
+
+afterEach(async () => {
+  await Promise.all([...running].map((node) => node.stop()));
+  running.clear();
 });
-afterAll(async () => {
-  await client.dispose();
-  await node.stop();
-  rmSync(folder, { recursive: true });
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-let streams = 0;
-const newStream = () => `spec-${(streams += 1)}`;
 const events = (...numbers: number[]) => numbers.map((n) => jsonEvent({ type: 'Counted', data: { n } }));
+
+async function first<T>(reading: AsyncIterable<T>): Promise<T> {
+  const { value, done } = await reading[Symbol.asyncIterator]().next();
+  if (done) throw new Error('There was nothing to read.');
+  return value;
+}
+
+const numberOf = ({ event }: { event?: { data: unknown } | undefined }) => (event?.data as { n: number }).n;
 
 async function numbersOf(reading: AsyncIterable<{ event?: { data: unknown } | undefined }>): Promise<number[]> {
   const numbers: number[] = [];
-  for await (const { event } of reading) numbers.push((event?.data as { n: number }).n);
+  for await (const received of reading) numbers.push(numberOf(received));
   return numbers;
 }
 
-describe('event store node, as its client sees it', () => {
-  it('appends and reads in both directions', async () => {
-    const stream = newStream();
-    const first = await client.appendToStream(stream, events(1, 2, 3), { expectedRevision: 'no_stream' });
-    const second = await client.appendToStream(stream, events(4), { expectedRevision: first.nextExpectedRevision });
-    expect([first.nextExpectedRevision, second.nextExpectedRevision]).toEqual([2n, 3n]);
-    expect(await numbersOf(client.readStream(stream))).toEqual([1, 2, 3, 4]);
-    expect(await numbersOf(client.readStream(stream, { fromRevision: 1n, maxCount: 2 }))).toEqual([2, 3]);
-    expect(
-      await numbersOf(client.readStream(stream, { direction: 'backwards', fromRevision: END, maxCount: 2 })),
-    ).toEqual([4, 3]);
+describe('a start after a stop', () => {
+  it('finds everything, and gives out the positions behind', async () => {
+    const dataFolder = newFolder();
+    const before = await start({ dataFolder });
+    const { position } = await before.client.appendToStream('kept', events(1, 2));
+    await before.client.deleteStream('kept');
+    await before.client.appendToStream('kept', events(3));
+    await before.node.stop();
+
+    const { client } = await start({ dataFolder });
+    expect(await numbersOf(client.readStream('kept'))).toEqual([3]);
+    const next = await client.appendToStream('kept', events(4), { expectedRevision: 2n });
+    expect(next.position?.commit).toBeGreaterThan(position?.commit ?? 0n);
   });
 
-  it('appends by the call without a batch as well', async () => {
-    const stream = newStream();
-    const credentials = { username: 'admin', password: 'changeit' };
-    const { nextExpectedRevision } = await client.appendToStream(stream, events(1, 2), { credentials });
-    expect(nextExpectedRevision).toBe(1n);
-    await expect(client.appendToStream(stream, events(3), { credentials, expectedRevision: 0n })).rejects.toMatchObject(
-      { type: 'wrong-expected-version', expectedVersion: 0n, actualVersion: 1n },
-    );
-  });
-
-  it('refuses a wrong expected revision and answers a repetition with the original', async () => {
-    const stream = newStream();
-    const [event] = events(1);
-    const original = await client.appendToStream(stream, event!, { expectedRevision: 'no_stream' });
-    expect(await client.appendToStream(stream, event!, { expectedRevision: 'no_stream' })).toEqual(original);
-    expect(await client.appendToStream(stream, event!)).toEqual(original);
-    await expect(client.appendToStream(stream, events(2), { expectedRevision: 'no_stream' })).rejects.toThrow(
-      WrongExpectedVersionError,
-    );
-    expect(await numbersOf(client.readStream(stream))).toEqual([1]);
-  });
-
-  it('refuses more bytes than an append may hold', async () => {
-    const large = jsonEvent({ type: 'Large', data: { pad: 'x'.repeat(11_000) } });
-    await expect(client.appendToStream(newStream(), large)).rejects.toMatchObject({
-      type: 'maximum-append-size-exceeded',
-      maxAppendSize: 10_000,
-    });
-  });
-
-  it('does not find a stream that was never written', async () => {
-    await expect(numbersOf(client.readStream(newStream()))).rejects.toThrow(StreamNotFoundError);
-  });
-
-  it('reads all streams in the order of their positions', async () => {
-    const [one, other] = [newStream(), newStream()];
-    const { position } = await client.appendToStream(one, events(1));
-    await client.appendToStream(other, events(2));
-    const last = await client.appendToStream(one, events(3));
-    expect(await numbersOf(client.readAll({ fromPosition: position! }))).toEqual([1, 2, 3]);
-    expect(
-      await numbersOf(client.readAll({ fromPosition: last.position!, direction: 'backwards', maxCount: 2 })),
-    ).toEqual([2, 1]);
-    expect(await numbersOf(client.readAll({ fromPosition: END, direction: 'backwards', maxCount: 2 }))).toEqual([3, 2]);
-  });
-
-  it('subscribes to a stream behind a revision and stays live', async () => {
-    const stream = newStream();
-    await client.appendToStream(stream, events(1, 2));
-    const subscription = client.subscribeToStream(stream, { fromRevision: 0n });
-    const caughtUp = new Promise((resolve) => subscription.once('caughtUp', resolve));
-    const seen: number[] = [];
-    const reading = (async () => {
-      for await (const { event } of subscription) {
-        seen.push((event?.data as { n: number }).n);
-        if (seen.length === 2) break;
-      }
-    })();
-    await caughtUp;
-    await client.appendToStream(newStream(), events(9));
-    await client.appendToStream(stream, events(3));
-    await reading;
-    expect(seen).toEqual([2, 3]);
-  });
-
-  it('subscribes to all streams by a filter, with checkpoints and word of having caught up', async () => {
-    const prefix = newStream();
-    const { position } = await client.appendToStream(newStream(), events(0));
-    for (const n of [1, 2, 3]) await client.appendToStream(`${prefix}-${n % 2}`, events(n));
-    const last = await client.appendToStream(newStream(), events(0));
-    const checkpoints: bigint[] = [];
-    const subscription = client.subscribeToAll({
-      fromPosition: position!,
-      filter: streamNameFilter({
-        prefixes: [prefix],
-        checkpointInterval: 1,
-        maxSearchWindow: 2,
-        checkpointReached: (_, { commit }) => void checkpoints.push(commit),
-      }),
-    });
-    const caughtUp = new Promise((resolve) => subscription.once('caughtUp', resolve));
-    const seen: number[] = [];
-    subscription.on('data', ({ event }) => seen.push((event?.data as unknown as { n: number }).n));
-    await caughtUp;
-    const end = last.position!.commit;
-    expect(seen).toEqual([1, 2, 3]);
-    expect(checkpoints).toEqual([end - 2n, end, end]);
-    await subscription.unsubscribe();
-  });
-
-  it('keeps everything over a restart, and ends subscriptions with word of it', async () => {
-    const own = mkdtempSync(join(tmpdir(), 'event-store-node-'));
-    const before = await startEventStoreNode({ dataFolder: own });
-    const writer = EventStoreDBClient.connectionString(before.connectionString);
-    const { position } = await writer.appendToStream('kept', events(1, 2));
-    const subscription = writer.subscribeToAll({ fromPosition: START });
+  it('finds its subscription groups where they were', async () => {
+    const dataFolder = newFolder();
+    const before = await start({ dataFolder });
+    const settings = persistentSubscriptionToStreamSettingsFromDefaults({ startFrom: START, maxRetryCount: 7 });
+    await before.client.createPersistentSubscriptionToStream('work', 'workers', settings);
+    await before.client.appendToStream('work', events(1, 2, 3));
+    const subscription = before.client.subscribeToPersistentSubscriptionToStream('work', 'workers');
     const ended = new Promise((resolve) => subscription.once('error', resolve));
-    await new Promise((resolve) => subscription.once('caughtUp', resolve));
-    await before.stop();
+    subscription.on('data', (received) => {
+      if (numberOf(received) < 3) void subscription.ack(received);
+    });
+    for (let finished = 0; finished < 2;) {
+      const { stats } = await before.client.getPersistentSubscriptionToStreamInfo('work', 'workers');
+      finished = Number(stats.totalItems) - stats.outstandingMessagesCount;
+    }
+    await before.node.stop();
     expect(await ended).toMatchObject({ type: 'cancelled' });
 
-    const after = await startEventStoreNode({ dataFolder: own });
-    const reader = EventStoreDBClient.connectionString(after.connectionString);
-    expect(await numbersOf(reader.readStream('kept'))).toEqual([1, 2]);
-    const next = await reader.appendToStream('kept', events(3), { expectedRevision: 1n });
-    expect(next.position!.commit).toBe(position!.commit + 1n);
-    await Promise.all([writer.dispose(), reader.dispose()]);
-    await after.stop();
-    rmSync(own, { recursive: true });
+    const { client } = await start({ dataFolder });
+    expect((await client.getPersistentSubscriptionToStreamInfo('work', 'workers')).settings).toEqual(settings);
+    const left = await first(client.subscribeToPersistentSubscriptionToStream('work', 'workers'));
+    expect(left.event?.data).toEqual({ n: 3 });
   });
 
-  it('refuses a folder in use, a folder of something else, and a public address', async () => {
-    await expect(startEventStoreNode({ dataFolder: folder })).rejects.toThrow(`in use by process ${process.pid}`);
-    const foreign = mkdtempSync(join(tmpdir(), 'event-store-node-'));
+  it('goes on linking', async () => {
+    const dataFolder = newFolder();
+    const before = await start({ dataFolder, linkStreams: true });
+    await before.node.stop();
+    const { client } = await start({ dataFolder });
+    const links = client.subscribeToStream('$ce-account', { resolveLinkTos: true });
+    await client.appendToStream('account-1', events(1));
+    expect((await first(links)).event?.streamId).toBe('account-1');
+  });
+});
+
+describe('a stop', () => {
+  it('ends subscriptions with word of it, and appends as unavailable', async () => {
+    const { node, client } = await start({ dataFolder: newFolder() });
+    await client.appendToStream('stream', events(1));
+    const subscription = client.subscribeToAll({ fromPosition: START });
+    const ended = new Promise((resolve) => subscription.once('error', resolve));
+    await new Promise((resolve) => subscription.once('caughtUp', resolve));
+    await node.stop();
+    expect(await ended).toMatchObject({ type: 'cancelled' });
+    await expect(client.appendToStream('stream', events(2))).rejects.toMatchObject({ code: 14 });
+  });
+
+  it('answers the appends that are under way', async () => {
+    const dataFolder = newFolder();
+    const { node, client } = await start({ dataFolder });
+    await client.appendToStream('stream', events(0));
+    const appends = events(...Array.from({ length: 200 }, (_, n) => n)).map((event) =>
+      client.appendToStream('stream', event),
+    );
+    await appends[0];
+    await node.stop();
+    const outcomes = await Promise.allSettled(appends);
+    const acknowledged = outcomes.filter(({ status }) => status === 'fulfilled').length;
+    const again = await start({ dataFolder });
+    expect((await numbersOf(again.client.readStream('stream'))).length).toBe(acknowledged + 1);
+  });
+});
+
+describe('a data folder', () => {
+  it('is for one process at a time, and for nothing else', async () => {
+    const dataFolder = newFolder();
+    await start({ dataFolder });
+    await expect(startEventStoreNode({ dataFolder })).rejects.toThrow(`in use by process ${process.pid}`);
+    const foreign = newFolder();
     writeFileSync(join(foreign, 'thesis.txt'), 'mine');
-    await expect(startEventStoreNode({ dataFolder: foreign })).rejects.toThrow('holds no event store');
-    await expect(startEventStoreNode({ dataFolder: join(foreign, 'new'), host: '0.0.0.0' })).rejects.toThrow('TLS');
-    rmSync(foreign, { recursive: true });
+    await expect(startEventStoreNode({ dataFolder: foreign })).rejects.toThrow('does not belong to the event store');
+  });
+});
+
+describe('the limits of an append', () => {
+  it('are set by configuration', async () => {
+    const { client } = await start({ dataFolder: newFolder(), appendBytesMax: 1_000 });
+    const large = jsonEvent({ type: 'Large', data: { pad: 'x'.repeat(1_000) } });
+    const refused = { type: 'maximum-append-size-exceeded', maxAppendSize: 1_000 };
+    await expect(client.appendToStream('stream', large)).rejects.toMatchObject(refused);
+    const credentials = { username: 'admin', password: 'changeit' };
+    await expect(client.appendToStream('stream', large, { credentials })).rejects.toMatchObject(refused);
+  });
+});
+
+describe('plain HTTP on the same port', () => {
+  it('says that the node lives, and takes one event', async () => {
+    const { node, client } = await start({ dataFolder: newFolder() });
+    const base = `http://127.0.0.1:${node.port}`;
+    expect((await fetch(`${base}/health/live`)).status).toBe(204);
+    expect(await (await fetch(`${base}/ping`)).json()).toMatchObject({ msgTypeId: expect.any(Number) as number });
+    const post = (authorization: Record<string, string>) =>
+      fetch(`${base}/streams/posted`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'es-eventtype': 'Posted', ...authorization },
+        body: '{"n":1}',
+      });
+    expect((await post({})).status).toBe(201);
+    expect((await post({ authorization: `Basic ${btoa('admin:wrong')}` })).status).toBe(401);
+    expect(await numbersOf(client.readStream('posted'))).toEqual([1]);
+    expect((await fetch(`${base}/elsewhere`)).status).toBe(404);
+  });
+});
+
+describe('a public address', () => {
+  it('needs TLS and a password', async () => {
+    const dataFolder = newFolder();
+    await expect(startEventStoreNode({ dataFolder, host: '0.0.0.0' })).rejects.toThrow('without TLS');
+    const tls = { certificate: '', key: '' };
+    await expect(startEventStoreNode({ dataFolder, host: '0.0.0.0', tls })).rejects.toThrow('without TLS');
   });
 });

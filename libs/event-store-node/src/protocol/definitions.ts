@@ -1,17 +1,15 @@
 import { join } from 'node:path';
 import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/proto-loader';
-import { packageRoot } from './package-root.js';
+import { packageRoot } from '#platform';
 
-const FOLDER = join(packageRoot(import.meta.dirname), 'libs', 'event-store-node', 'proto');
+const FOLDER = join(packageRoot(), 'libs', 'event-store-node', 'proto');
 
-const definitions = loadSync(['streams.proto', 'server_features.proto', 'gossip.proto'], {
-  includeDirs: [FOLDER],
-  keepCase: true,
-  longs: String,
-  enums: String,
-  defaults: true,
-  oneofs: true,
-});
+const FILES = ['streams', 'persistent_subscriptions', 'projections', 'server_features', 'gossip'];
+
+const definitions = loadSync(
+  FILES.map((name) => `${name}.proto`),
+  { includeDirs: [FOLDER], keepCase: true, longs: String, enums: String, defaults: true, oneofs: true },
+);
 
 export function serviceNamed(name: string): ServiceDefinition {
   const definition = definitions[name];

@@ -1,4 +1,4 @@
-import { createFilter, type EventFilter } from '../reading/event-filter.js';
+import { createFilter, type EventFilter, type FilterExpression } from '../reading/event-filter.js';
 import type { Direction } from '../storage/event-log.js';
 import type { FilterOptions, ReadRequest } from './messages.js';
 import { invalidArgument } from './rpc-error.js';
@@ -51,15 +51,23 @@ function parseTarget({ stream, all }: NonNullable<ReadRequest['options']>): Pick
 }
 
 export function parseFilter(options: FilterOptions): FilterPlan {
+  const window = options.window === 'max' && options.max ? options.max : WINDOW_UNSET;
+  return {
+    matches: toFilter(toFilterExpression(options)),
+    checkpointEvery: window * Math.max(options.checkpointIntervalMultiplier, 1),
+  };
+}
+
+export function toFilterExpression(options: FilterOptions): FilterExpression {
   const on = options.filter === 'event_type' ? 'type' : 'stream';
   const expression = on === 'type' ? options.event_type : options.stream_identifier;
   if (!expression) throw invalidArgument('The filter has no expression.');
-  const window = options.window === 'max' && options.max ? options.max : WINDOW_UNSET;
+  return { on, prefixes: expression.prefix, regex: expression.regex };
+}
+
+export function toFilter(expression: FilterExpression): EventFilter {
   try {
-    return {
-      matches: createFilter({ on, prefixes: expression.prefix, regex: expression.regex }),
-      checkpointEvery: window * Math.max(options.checkpointIntervalMultiplier, 1),
-    };
+    return createFilter(expression);
   } catch (error) {
     throw invalidArgument(`The filter's regular expression cannot be used: ${String(error)}`);
   }

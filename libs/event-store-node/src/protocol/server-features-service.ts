@@ -13,6 +13,7 @@ const FEATURES: Readonly<Record<string, readonly string[]>> = {
   '/event_store.client.persistent_subscriptions.persistentsubscriptions/read': ['stream', 'all'],
   '/event_store.client.persistent_subscriptions.persistentsubscriptions/getinfo': ['stream', 'all'],
   '/event_store.client.persistent_subscriptions.persistentsubscriptions/replayparked': ['stream', 'all'],
+  '/event_store.client.persistent_subscriptions.persistentsubscriptions/list': ['stream', 'all'],
 };
 
 /** Tells clients which methods the node serves. */

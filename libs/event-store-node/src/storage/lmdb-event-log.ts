@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DataFolderLock, type DataFolderOwner } from '#platform';
 import { readHeader } from '../record/recorded-event.js';
 import { CommitQueue } from './commit-queue.js';
 import { CommitSignal } from './commit-signal.js';
@@ -13,7 +15,6 @@ import {
   type StreamDescription,
   type StreamEvent,
 } from './event-log.js';
-import { HeldDataFolder } from './data-folder.js';
 import { readNumber } from './keys.js';
 import { LogReader } from './log-reader.js';
 import { LogWriter } from './log-writer.js';
@@ -27,6 +28,14 @@ export interface LogOptions {
   /** Called once when the disk has failed; nothing can be written from then on. */
   readonly onFailure: (error: unknown) => void;
 }
+
+const OWNER: DataFolderOwner = {
+  belongsTo: 'seat-ledger-event-store',
+  title: 'the event store of Seat Ledger',
+  layout: 1,
+  setting: '--data',
+};
+const LOG_FOLDER = 'log';
 
 /** The log is never empty: it begins with the node's own note of its birth. */
 const FIRST_APPEND: AppendRequest = {
@@ -45,7 +54,7 @@ export class LmdbEventLog implements EventLog {
   private closed = false;
 
   private constructor(
-    private readonly folder: HeldDataFolder,
+    private readonly lock: DataFolderLock,
     private readonly tables: Tables,
     private readonly options: LogOptions,
     private newest: { position: number; createdMs: number },
@@ -54,16 +63,16 @@ export class LmdbEventLog implements EventLog {
     this.queue = new CommitQueue((changes) => this.commit(changes), options.onFailure);
   }
 
-  /** @throws {DataFolderUnusableError} */
+  /** @throws {DataFolderError} */
   static async open(options: LogOptions): Promise<LmdbEventLog> {
-    const folder = HeldDataFolder.hold(options.folder);
+    const lock = DataFolderLock.acquire(options.folder, OWNER);
     try {
-      const tables = openTables(folder.logFolder);
-      const log = new LmdbEventLog(folder, tables, options, newestOf(tables));
+      const tables = openTables(join(options.folder, LOG_FOLDER));
+      const log = new LmdbEventLog(lock, tables, options, newestOf(tables));
       if (log.lastPosition === 0) await log.append(FIRST_APPEND);
       return log;
     } catch (error) {
-      folder.release();
+      lock.release();
       throw error;
     }
   }
@@ -109,7 +118,7 @@ export class LmdbEventLog implements EventLog {
     await this.queue.close();
     this.closed = true;
     await this.tables.root.close();
-    this.folder.release();
+    this.lock.release();
   }
 
   private async commit(changes: readonly Change[]): Promise<readonly AppendOutcome[]> {
