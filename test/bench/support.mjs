@@ -42,7 +42,9 @@ export class Stage {
   /** The ledger as a process of its own. @returns its URL once it is ready */
   async ledger(env, args = []) {
     const port = await freePort();
-    const child = spawn(process.execPath, [dist('apps/ledger/src/main.js'), ...args], {
+    // For a look inside: BENCH_NODE_ARGS='--cpu-prof --cpu-prof-dir=/tmp/profile'
+    const nodeArgs = process.env.BENCH_NODE_ARGS?.split(' ') ?? [];
+    const child = spawn(process.execPath, [...nodeArgs, dist('apps/ledger/src/main.js'), ...args], {
       env: { ...process.env, PORT: String(port), LOG_LEVEL: 'error', ...env },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
