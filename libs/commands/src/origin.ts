@@ -1,8 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { principalOf, type Principal } from '#auth';
+import { nameBasedUuid } from '#event-store';
 import { commandRequestOf, type CommandRequest, type HttpRequest } from '#http';
 import { randomUUID } from 'node:crypto';
-import { v5 as uuidV5 } from 'uuid';
 
 /** Where a command comes from: who asks, under which request, and how the same request is recognised again. */
 export interface Origin extends CommandRequest {
@@ -21,7 +21,7 @@ const commandNamespace = 'd4b1c9b0-6c2f-5b0e-9c1a-5a1b8f0e7c43';
 
 /** The command that an idempotency key names within `scope`, such as a license's stream. */
 export function commandIdOf(scope: string, idempotencyKey: string): string {
-  return uuidV5(`${scope}\n${idempotencyKey}`, commandNamespace);
+  return nameBasedUuid(`${scope}\n${idempotencyKey}`, commandNamespace);
 }
 
 /** An origin as the repository wants it. */

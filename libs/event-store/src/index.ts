@@ -8,6 +8,7 @@ export { EventStore, type EventStoreOptions, type StoreHealth } from './event-st
 export { EventStoreModule, type EventStoreModuleOptions } from './event-store.module.js';
 export { eventId } from './event-id.js';
 export { time, type Actor, type EventMetadata } from './metadata.js';
+export { nameBasedUuid } from './name-based-uuid.js';
 export type { Accepted, CommittedEvent, Outcome } from './outcome.js';
 export { comparePositions, formatPosition, parsePosition, type Position } from './position.js';
 export type { CommandRequest } from './propose.js';

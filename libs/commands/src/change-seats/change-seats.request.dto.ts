@@ -1,5 +1,4 @@
-import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsOptional, Max, Min } from 'class-validator';
-import { IsUuid } from '#http';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { limits } from '#license';
 import { IsPlanId, IsStaffId } from '../fields.js';
 
@@ -31,6 +30,7 @@ export class ChangeSeatsRequest {
 
   /** The token of a quote: the change is made only while the quote's figures hold. */
   @IsOptional()
-  @IsUuid()
+  @IsString()
+  @MaxLength(200)
   quoteToken?: string;
 }

@@ -102,7 +102,7 @@ describe('changing seats', () => {
     [{ seats: 5, disableStaff: 'ada' }, 'disableStaff'],
     [{ seats: 5, disableStaff: ['ada', 7] }, 'disableStaff[1]'],
     [{ seats: 5, disableStaff: ['nobody'] }, 'disableStaff[0]'],
-    [{ seats: 5, quoteToken: 'x' }, 'quoteToken'],
+    [{ seats: 5, quoteToken: 7 }, 'quoteToken'],
     [{ seats: 5, planId: 'no-such-plan' }, 'planId'],
     [{ seats: 5, price: 0 }, 'price'],
   ])('refuses %j and names %s', async (request, path) => {
