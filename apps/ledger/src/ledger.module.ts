@@ -7,7 +7,7 @@ import { HttpModule, ReadModelPosition } from '#http';
 import { DueLicenses, JobsModule, ProjectedDueLicenses, RenewalLoopModule } from '#jobs';
 import { Clock, Settings } from '#platform';
 import { Progress, Projector } from '#projection-engine';
-import { ledgerSchema, readModelOver } from '#read-model';
+import { ledgerSchema, ReadModel, ReadModelModule } from '#read-model';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { MetricsController } from './metrics/metrics.controller.js';
@@ -30,13 +30,14 @@ export interface LedgerParts {
 @Module({})
 class PartsModule {
   static with({ settings, clock, store, pool, progress, projector }: LedgerParts): DynamicModule {
-    const db = readModelOver(pool, ledgerSchema);
+    const readModel = new ReadModel(pool, ledgerSchema);
     const providers: Provider[] = [
       { provide: Settings, useValue: settings },
       { provide: Clock, useValue: clock },
       { provide: EventStore, useValue: store },
+      { provide: ReadModel, useValue: readModel },
       { provide: ReadModelPosition, useValue: progress },
-      { provide: DueLicenses, useValue: new ProjectedDueLicenses(db) },
+      { provide: DueLicenses, useValue: new ProjectedDueLicenses(readModel.db) },
       { provide: Readiness, useValue: new Readiness(store, pool, projector) },
       { provide: Metrics, useValue: new Metrics(projector) },
     ];
@@ -57,7 +58,7 @@ export function ledgerModule(parts: LedgerParts): DynamicModule {
       PartsModule.with(parts),
       HttpModule,
       AuthModule.forRoot(settings),
-      ...(options.roles.has('api') ? [CommandsModule, JobsModule] : []),
+      ...(options.roles.has('api') ? [CommandsModule, ReadModelModule, JobsModule] : []),
       ...(options.roles.has('worker') ? [RenewalLoopModule] : []),
     ],
     controllers: [HealthController, MetricsController],

@@ -1,4 +1,5 @@
-import type { LocalDate, Money } from './values.js';
+import type { CreditComputation, CreditKind } from './credit.js';
+import type { Instant, LocalDate, Money } from './values.js';
 
 export interface InvoiceCycle {
   readonly startsOn: LocalDate;
@@ -42,4 +43,71 @@ export interface Invoice {
   readonly total: Money;
   readonly paid: Money;
   readonly open: Money;
+}
+
+/** Where a figure comes from: an event of the store. */
+export interface EventReference {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: number;
+}
+
+export interface ExplainedLine extends InvoiceLine {
+  /** Days of the cycle that are charged. */
+  readonly billedDays: number;
+  readonly cycleDays: number;
+  /** How the amount was computed, in words and figures. */
+  readonly formula: string;
+  readonly rounding: string;
+  readonly event: EventReference;
+}
+
+/** A grant of credit that paid for a part of an invoice. */
+export interface ExplainedCredit {
+  readonly entryId: string;
+  readonly kind: CreditKind;
+  /** What this invoice used of it. */
+  readonly used: Money;
+  readonly granted: Money;
+  readonly effectiveAt: Instant;
+  readonly changeId: string | null;
+  readonly reason: string | null;
+  readonly computation: CreditComputation | null;
+  readonly formula: string | null;
+  readonly rounding: string | null;
+  readonly event: EventReference;
+}
+
+export interface ExplainedPayment {
+  readonly amount: Money;
+  readonly method: string;
+  readonly reference: string;
+  readonly effectiveAt: Instant;
+  readonly event: EventReference;
+}
+
+/** Why an invoice is what it is: every figure, down to the event that it comes from. */
+export interface InvoiceExplanation {
+  readonly issued: EventReference & { readonly effectiveAt: Instant; readonly recordedAt: Instant };
+  readonly lines: readonly ExplainedLine[];
+  /** The entry of the credit ledger by which credit was set against the invoice. */
+  readonly appliedBy: string | null;
+  /** Oldest grant first. */
+  readonly credits: readonly ExplainedCredit[];
+  readonly payments: readonly ExplainedPayment[];
+}
+
+export interface ExplainedInvoice extends Invoice {
+  readonly explanation: InvoiceExplanation;
+}
+
+/** The next invoices of one currency that are issued in one month, added up. */
+export interface NextInvoiceSummary {
+  readonly currency: string;
+  /** `YYYY-MM` */
+  readonly month: string;
+  readonly invoices: number;
+  readonly gross: Money;
+  readonly creditApplied: Money;
+  readonly total: Money;
 }

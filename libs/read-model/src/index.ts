@@ -1,2 +1,4 @@
 export { migrations, readModelOver, type Tables } from './database.js';
 export { LedgerProjection, ledgerSchema, ledgerVersion } from './ledger/ledger-projection.js';
+export { ReadModel } from './read-model.js';
+export { ReadModelModule } from './read-model.module.js';

@@ -24,8 +24,9 @@ type Integers = 'amount_minor' | 'balance_after_minor' | 'revision';
 
 export interface CreditEntriesTable
   extends
-    Omit<RowOf<typeof creditColumns>, 'computation' | 'grants_used' | Integers>,
+    Omit<RowOf<typeof creditColumns>, 'kind' | 'computation' | 'grants_used' | Integers>,
     Readonly<Record<Integers, number>> {
+  readonly kind: CreditEntryView['kind'];
   readonly computation: CreditFigures | null;
   readonly grants_used: readonly GrantUse[] | null;
 }

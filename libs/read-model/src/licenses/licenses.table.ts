@@ -1,4 +1,4 @@
-import type { LicenseState } from '#license';
+import type { LicenseState, LicenseStatus } from '#license';
 import type { Columns, Migration, RowOf } from '#projection-engine';
 
 export const licenseColumns = {
@@ -13,7 +13,8 @@ export const licenseColumns = {
   state: 'json',
 } as const satisfies Columns;
 
-export interface LicensesTable extends Omit<RowOf<typeof licenseColumns>, 'state' | 'revision'> {
+export interface LicensesTable extends Omit<RowOf<typeof licenseColumns>, 'state' | 'status' | 'revision'> {
+  readonly status: LicenseStatus;
   readonly revision: number;
   readonly state: LicenseState;
 }

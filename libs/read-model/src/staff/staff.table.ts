@@ -1,3 +1,4 @@
+import type { StaffMember } from '#license';
 import type { Columns, Migration, RowOf } from '#projection-engine';
 
 export const staffColumns = {
@@ -9,7 +10,10 @@ export const staffColumns = {
   status: 'text',
 } as const satisfies Columns;
 
-export type StaffTable = RowOf<typeof staffColumns>;
+export interface StaffTable extends Omit<RowOf<typeof staffColumns>, 'role' | 'status'> {
+  readonly role: StaffMember['role'];
+  readonly status: StaffMember['status'];
+}
 
 export const staffTable: Migration = {
   name: '0002-staff',

@@ -1,0 +1,147 @@
+/** One customer's story, from which the interface's description takes its examples. */
+const usd = (amount: number) => ({ amount, currency: 'USD' });
+const licenseId = '6a2bbd3c-6ba6-5a45-a8b7-2bd0e1cbf2a6';
+const changeId = '0f2f8d1c-3b0e-5e63-9d0b-7f6f0a0c6f11';
+const eventOf = (id: string, revision: number) => ({ id, stream: `license-${licenseId}`, revision });
+const reduced = eventOf('5b2a6a0e-0a3f-5c76-9a10-3f1d6c2b7e90', 7);
+const issued = eventOf('c1b6f6f0-62c8-5b1f-8a3a-0d6c8c6d8f01', 8);
+
+const july = { startsOn: '2026-07-01', endsOn: '2026-08-01', days: 31 };
+const line = {
+  description: 'Team: 48 seats, 2026-07-01 to 2026-07-31',
+  planId: 'team',
+  quantity: 48,
+  unitPrice: usd(1000),
+  amount: usd(48000),
+};
+const computation = { seats: 48, seatDaysBefore: 0, seatDaysAfter: 240, cycleDays: 30, unitPrice: usd(1000) };
+
+const invoice = {
+  invoiceNumber: 'ACME.EXAMPLE-0002',
+  licenseId,
+  domain: 'acme.example',
+  status: 'open',
+  issuedOn: '2026-07-01',
+  dueOn: '2026-07-08',
+  cycle: july,
+  lines: [line],
+  gross: usd(48000),
+  creditApplied: usd(8000),
+  total: usd(40000),
+  paid: usd(0),
+  open: usd(40000),
+};
+
+export const listOf = (item: object) => ({ items: [item], nextCursor: null });
+
+export const examples = {
+  license: {
+    licenseId,
+    domain: 'acme.example',
+    billingEmail: 'billing@acme.example',
+    status: 'active',
+    planId: 'team',
+    plannedChange: null,
+    interval: 'month',
+    currency: 'USD',
+    timeZone: 'UTC',
+    startedOn: '2026-06-01',
+    endsOn: null,
+    seats: 48,
+    paidSeats: 60,
+    activeStaff: 48,
+    cycle: { index: 0, startsOn: '2026-06-01', endsOn: '2026-07-01', days: 30 },
+    creditBalance: usd(8000),
+    helpdesk: { access: 'accessible', message: null },
+    propagation: { pending: 1, overdue: 0 },
+    revision: 7,
+  },
+  staff: {
+    staffId: 'ada',
+    licenseId,
+    email: 'ada@acme.example',
+    name: 'Ada Lovelace',
+    role: 'agent',
+    status: 'active',
+  },
+  plan: { planId: 'team', name: 'Team', prices: [{ currency: 'USD', interval: 'month', amount: 1000 }] },
+  nextInvoice: {
+    licenseId,
+    issuesOn: '2026-07-01',
+    cycle: july,
+    lines: [line],
+    gross: usd(48000),
+    creditApplied: usd(8000),
+    total: usd(40000),
+    creditBalanceAfter: usd(0),
+  },
+  nextInvoiceSummary: {
+    currency: 'USD',
+    month: '2026-07',
+    invoices: 1,
+    gross: usd(48000),
+    creditApplied: usd(8000),
+    total: usd(40000),
+  },
+  invoice,
+  explainedInvoice: {
+    ...invoice,
+    explanation: {
+      issued: { ...issued, effectiveAt: '2026-07-01T00:00:00.000Z', recordedAt: '2026-07-01T00:00:00.312Z' },
+      lines: [
+        {
+          ...line,
+          billedDays: 31,
+          cycleDays: 31,
+          formula: '10.00 × 48 seats × 31 / 31 days',
+          rounding: 'half up to a whole minor unit',
+          event: issued,
+        },
+      ],
+      appliedBy: 'ACME.EXAMPLE-C0002',
+      credits: [
+        {
+          entryId: 'ACME.EXAMPLE-C0001',
+          kind: 'granted',
+          used: usd(8000),
+          granted: usd(8000),
+          effectiveAt: '2026-06-11T09:30:00.000Z',
+          changeId,
+          reason: null,
+          computation,
+          formula: '10.00 × 240 seat-days / 30 days',
+          rounding: 'half up to a whole minor unit',
+          event: reduced,
+        },
+      ],
+      payments: [],
+    },
+  },
+  creditEntry: {
+    entryId: 'ACME.EXAMPLE-C0001',
+    licenseId,
+    kind: 'granted',
+    amount: usd(8000),
+    balanceAfter: usd(8000),
+    effectiveAt: '2026-06-11T09:30:00.000Z',
+    recordedAt: '2026-06-11T09:30:00.004Z',
+    changeId,
+    invoiceNumber: null,
+    reason: null,
+    computation,
+    event: reduced,
+  },
+  propagation: {
+    changeId,
+    licenseId,
+    kind: 'SeatsReduced',
+    status: 'pending',
+    late: false,
+    requestedAt: '2026-06-11T09:30:00.000Z',
+    deadline: '2026-06-12T09:30:00.000Z',
+    propagatedAt: null,
+    attempts: 0,
+    lastError: null,
+    revision: 7,
+  },
+};

@@ -1,0 +1,36 @@
+import { applyDecorators } from '@nestjs/common';
+import { IsOptional, Matches, MaxLength, ValidateBy } from 'class-validator';
+import { isLocalDate, IsLocalDate, IsUuid, Normalise, toInstant } from '#http';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+
+/** Text to look for. What no database holds as text is refused, not asked for. */
+export const TextFilter = (lengthMax: number): PropertyDecorator =>
+  applyDecorators(
+    IsOptional(),
+    Matches(/^[^\0\p{Surrogate}]+$/u, { message: '$property must be text' }),
+    MaxLength(lengthMax),
+    ApiPropertyOptional({ type: 'string', maxLength: lengthMax }),
+  );
+
+export const UuidFilter = (): PropertyDecorator => applyDecorators(IsOptional(), IsUuid());
+
+export const DateFilter = (): PropertyDecorator => applyDecorators(IsOptional(), IsLocalDate());
+
+/** An instant, or a date for its first or last moment in UTC; the handler gets an instant. */
+export const MomentFilter = (edge: 'first' | 'last'): PropertyDecorator =>
+  applyDecorators(
+    IsOptional(),
+    Normalise((value) =>
+      isLocalDate(value)
+        ? `${value}T${edge === 'first' ? '00:00:00.000' : '23:59:59.999'}Z`
+        : (toInstant(value) ?? value),
+    ),
+    ValidateBy({
+      name: 'isMoment',
+      validator: {
+        validate: (value) => toInstant(value) === value,
+        defaultMessage: () => '$property must be a date such as 2026-06-11 or an instant such as 2026-06-11T09:30:00Z',
+      },
+    }),
+    ApiPropertyOptional({ type: 'string', example: '2026-06-11' }),
+  );

@@ -1,0 +1,38 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { Allow, CurrentPrincipal, type Principal } from '#auth';
+import { Describes } from '#commands';
+import type { License, List } from '#contracts';
+import { answer, PathUuid, QueryApi, type Answer } from '#http';
+import { examples, listOf } from '../examples.js';
+import { AsOfRequest, GetLicense } from './get-license.js';
+import { ListLicenses, ListLicensesRequest } from './list-licenses.js';
+
+@Controller('v1/licenses')
+@Allow('customer', 'helpdesk', 'billing', 'finance', 'support')
+@QueryApi('Licenses and seats')
+export class LicensesController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @Describes('List licenses', 'In the order of their domains.', 200, listOf(examples.license))
+  list(@Query() request: ListLicensesRequest, @CurrentPrincipal() principal: Principal): Promise<List<License>> {
+    return this.queries.execute(new ListLicenses(request, principal));
+  }
+
+  @Get(':licenseId')
+  @Describes(
+    'A license',
+    'Its `ETag` is the revision that a command may ask for with `If-Match`; an answer `asOf` the past has none.',
+    200,
+    examples.license,
+  )
+  async get(
+    @PathUuid('licenseId') licenseId: string,
+    @Query() { asOf }: AsOfRequest,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<License | Answer<License>> {
+    const license = await this.queries.execute(new GetLicense(licenseId, asOf, principal));
+    return asOf === undefined ? answer(license, { revision: license.revision }) : license;
+  }
+}

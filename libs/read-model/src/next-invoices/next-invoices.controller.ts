@@ -1,0 +1,52 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { Allow, CurrentPrincipal, type Principal } from '#auth';
+import { Describes } from '#commands';
+import type { List, NextInvoice, NextInvoiceSummary } from '#contracts';
+import { PathUuid, QueryApi } from '#http';
+import { examples, listOf } from '../examples.js';
+import { GetNextInvoice } from './get-next-invoice.js';
+import { ListNextInvoices } from './list-next-invoices.js';
+import { ListNextInvoicesRequest, SummariseNextInvoicesRequest } from './next-invoice-filters.js';
+import { SummariseNextInvoices } from './summarise-next-invoices.js';
+
+@Controller('v1')
+@Allow('customer', 'helpdesk', 'billing', 'finance', 'support')
+@QueryApi('Invoices and credits')
+export class NextInvoicesController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get('next-invoices')
+  @Describes(
+    'List the invoices that the next boundaries will issue',
+    'In the order of their dates. Expired and cancelled licenses have none.',
+    200,
+    listOf(examples.nextInvoice),
+  )
+  list(
+    @Query() request: ListNextInvoicesRequest,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<List<NextInvoice>> {
+    return this.queries.execute(new ListNextInvoices(request, principal));
+  }
+
+  @Get('next-invoices/summary')
+  @Describes('Add up the next invoices by currency and month', '', 200, { items: [examples.nextInvoiceSummary] })
+  summarise(
+    @Query() filters: SummariseNextInvoicesRequest,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<{ items: NextInvoiceSummary[] }> {
+    return this.queries.execute(new SummariseNextInvoices(filters, principal));
+  }
+
+  @Get('licenses/:licenseId/next-invoice')
+  @Describes(
+    "A license's next invoice",
+    'What the next boundary will issue if nothing else happens, by the very function that will issue it.',
+    200,
+    examples.nextInvoice,
+  )
+  get(@PathUuid('licenseId') licenseId: string, @CurrentPrincipal() principal: Principal): Promise<NextInvoice> {
+    return this.queries.execute(new GetNextInvoice(licenseId, principal));
+  }
+}

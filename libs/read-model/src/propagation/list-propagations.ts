@@ -1,0 +1,58 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { IsIn, IsOptional } from 'class-validator';
+import type { Principal } from '#auth';
+import type { List, Propagation, PropagationStatus } from '#contracts';
+import { keysetCursor, pageOf, PageQuery } from '#http';
+import { UuidFilter } from '../filters.js';
+import { mapPage } from '../pages.js';
+import { ReadModel } from '../read-model.js';
+import { propagationAnswer } from './propagation-answer.js';
+
+export class PropagationsRequest extends PageQuery {
+  @IsOptional()
+  @IsIn(['pending', 'propagated', 'overdue'])
+  status?: PropagationStatus;
+}
+
+export class ListPropagationsRequest extends PropagationsRequest {
+  @UuidFilter()
+  licenseId?: string;
+}
+
+export class ListPropagations extends Query<List<Propagation>> {
+  constructor(
+    readonly request: ListPropagationsRequest,
+    readonly principal: Principal,
+  ) {
+    super();
+  }
+}
+
+const byTime = keysetCursor({ requestedAt: 'instant', changeId: 'uuid' });
+
+@QueryHandler(ListPropagations)
+export class ListPropagationsHandler implements IQueryHandler<ListPropagations> {
+  constructor(private readonly readModel: ReadModel) {}
+
+  async execute({ request, principal }: ListPropagations): Promise<List<Propagation>> {
+    const { limit, cursor, status, licenseId } = request;
+    let query = this.readModel.db
+      .selectFrom('propagations')
+      .selectAll()
+      .where(this.readModel.visibleTo(principal))
+      .orderBy('requested_at')
+      .orderBy('change_id')
+      .limit(limit + 1);
+    if (status !== undefined) query = query.where('status', '=', status);
+    if (licenseId !== undefined) query = query.where('license_id', '=', licenseId);
+    if (cursor !== undefined) {
+      const { requestedAt, changeId } = byTime.decode(cursor);
+      query = query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('requested_at', 'change_id'), '>', tuple(requestedAt, changeId)),
+      );
+    }
+    const rows = await query.execute();
+    const keyOf = (row: (typeof rows)[number]) => ({ requestedAt: row.requested_at, changeId: row.change_id });
+    return mapPage(pageOf(rows, limit, byTime, keyOf), propagationAnswer);
+  }
+}

@@ -1,0 +1,52 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CreditsController } from './credit-ledger/credits.controller.js';
+import { ListCreditsHandler } from './credit-ledger/list-credits.js';
+import { ListLicenseCreditsHandler } from './credit-ledger/list-license-credits.js';
+import { GetInvoiceHandler } from './invoices/get-invoice.js';
+import { InvoicesController } from './invoices/invoices.controller.js';
+import { ListInvoicesHandler } from './invoices/list-invoices.js';
+import { GetLicenseHandler } from './licenses/get-license.js';
+import { LicensesController } from './licenses/licenses.controller.js';
+import { ListLicensesHandler } from './licenses/list-licenses.js';
+import { GetNextInvoiceHandler } from './next-invoices/get-next-invoice.js';
+import { ListNextInvoicesHandler } from './next-invoices/list-next-invoices.js';
+import { NextInvoicesController } from './next-invoices/next-invoices.controller.js';
+import { SummariseNextInvoicesHandler } from './next-invoices/summarise-next-invoices.js';
+import { ListPlansHandler } from './plans/list-plans.js';
+import { PlansController } from './plans/plans.controller.js';
+import { ListLicensePropagationsHandler } from './propagation/list-license-propagations.js';
+import { ListPropagationsHandler } from './propagation/list-propagations.js';
+import { PropagationsController } from './propagation/propagations.controller.js';
+import { ListStaffHandler } from './staff/list-staff.js';
+import { StaffController } from './staff/staff.controller.js';
+
+/** The read side: every query with its place in the interface. Needs a ReadModel, an EventStore and a Clock. */
+@Module({
+  imports: [CqrsModule],
+  controllers: [
+    LicensesController,
+    StaffController,
+    PlansController,
+    NextInvoicesController,
+    InvoicesController,
+    CreditsController,
+    PropagationsController,
+  ],
+  providers: [
+    ListLicensesHandler,
+    GetLicenseHandler,
+    ListStaffHandler,
+    ListPlansHandler,
+    ListNextInvoicesHandler,
+    GetNextInvoiceHandler,
+    SummariseNextInvoicesHandler,
+    ListInvoicesHandler,
+    GetInvoiceHandler,
+    ListCreditsHandler,
+    ListLicenseCreditsHandler,
+    ListPropagationsHandler,
+    ListLicensePropagationsHandler,
+  ],
+})
+export class ReadModelModule {}

@@ -1,0 +1,44 @@
+import { sql, type Kysely, type RawBuilder, type SqlBool } from 'kysely';
+import type pg from 'pg';
+import { scopeOf, type Principal } from '#auth';
+import { notFound } from '#http';
+import { licenseIdOf } from '#license';
+import { readModelOver, type Tables } from './database.js';
+import type { LicensesTable } from './licenses/licenses.table.js';
+
+/** The rows that queries read, and who may see which of them. Provided by the application. */
+export class ReadModel {
+  readonly db: Kysely<Tables>;
+
+  constructor(
+    pool: pg.Pool,
+    private readonly schema: string,
+  ) {
+    this.db = readModelOver(pool, schema);
+  }
+
+  /** The condition on a table's `license_id` that leaves the rows which the principal may see. */
+  visibleTo(principal: Principal): RawBuilder<SqlBool> {
+    const { billingEmail, domain } = scopeOf(principal);
+    const licenses = sql.table(`${this.schema}.licenses`);
+    const conditions = [
+      ...(billingEmail === undefined
+        ? []
+        : [sql`license_id IN (SELECT license_id FROM ${licenses} WHERE billing_email = ${billingEmail})`]),
+      ...(domain === undefined ? [] : [sql`license_id = ${licenseIdOf(domain)}`]),
+    ];
+    return conditions.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`${sql.join(conditions, sql` AND `)}`;
+  }
+
+  /** @throws ProblemException `not-found`, also when there is the license but not for this principal. */
+  async license(licenseId: string, principal: Principal): Promise<LicensesTable> {
+    const row = await this.db
+      .selectFrom('licenses')
+      .selectAll()
+      .where('license_id', '=', licenseId)
+      .where(this.visibleTo(principal))
+      .executeTakeFirst();
+    if (row === undefined) throw notFound('There is no such license.');
+    return row;
+  }
+}

@@ -1,0 +1,52 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { IsIn, IsOptional } from 'class-validator';
+import type { Principal } from '#auth';
+import type { List, Staff, StaffStatus } from '#contracts';
+import { keysetCursor, pageOf, PageQuery } from '#http';
+import { mapPage } from '../pages.js';
+import { ReadModel } from '../read-model.js';
+import type { StaffTable } from './staff.table.js';
+
+export class ListStaffRequest extends PageQuery {
+  @IsOptional()
+  @IsIn(['active', 'disabled', 'removed'])
+  status?: StaffStatus;
+}
+
+export class ListStaff extends Query<List<Staff>> {
+  constructor(
+    readonly licenseId: string,
+    readonly request: ListStaffRequest,
+    readonly principal: Principal,
+  ) {
+    super();
+  }
+}
+
+const byId = keysetCursor({ staff_id: 'string' });
+
+@QueryHandler(ListStaff)
+export class ListStaffHandler implements IQueryHandler<ListStaff> {
+  constructor(private readonly readModel: ReadModel) {}
+
+  async execute({ licenseId, request, principal }: ListStaff): Promise<List<Staff>> {
+    const { limit, cursor, status } = request;
+    await this.readModel.license(licenseId, principal);
+    let query = this.readModel.db
+      .selectFrom('staff')
+      .selectAll()
+      .where('license_id', '=', licenseId)
+      .orderBy('staff_id')
+      .limit(limit + 1);
+    if (status !== undefined) query = query.where('status', '=', status);
+    if (cursor !== undefined) query = query.where('staff_id', '>', byId.decode(cursor).staff_id);
+    return mapPage(
+      pageOf(await query.execute(), limit, byId, (row) => row),
+      staffAnswer,
+    );
+  }
+}
+
+function staffAnswer({ staff_id: staffId, license_id: licenseId, email, name, role, status }: StaffTable): Staff {
+  return { staffId, licenseId, email, name, role, status };
+}
