@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { setUp } from './lib/set-up.mjs';
 
 const USAGE = `Prints a bearer token, signed with the local key of the data folder (LEDGER_DATA_DIR, default .data).
 The ledger need not be running.
@@ -13,8 +12,6 @@ The ledger need not be running.
   --subject  who it is, for the audit; the email, domain or role where not given
   --expires  for how long: a number with s, m, h, d, w or y (default 30d)`;
 
-const COMPILED = join(import.meta.dirname, '../dist/libs/auth/src/tokens/issue-local-token.js');
-
 async function main() {
   const options = Object.fromEntries(
     ['role', 'email', 'domain', 'subject', 'expires'].map((name) => [name, { type: 'string' }]),
@@ -25,8 +22,8 @@ async function main() {
   if (process.env.AUTH_JWKS_URL) {
     console.error('AUTH_JWKS_URL is set: a ledger with this environment takes tokens of that identity provider only.');
   }
-  if (!existsSync(COMPILED)) throw new Error('The ledger is not built yet. Run: npm run build');
-  const { issueLocalToken } = await import(COMPILED);
+  await setUp();
+  const { issueLocalToken } = await import('../dist/libs/auth/src/tokens/issue-local-token.js');
   const { expires: expiresIn, ...who } = values;
   console.log(await issueLocalToken(process.env.LEDGER_DATA_DIR || '.data', { ...who, expiresIn }));
 }

@@ -87,7 +87,7 @@ export function staffCountExceeded(active: number, seats: number, licenseId: str
   const who = excess === 1 ? '1 staff member' : `${excess} staff members`;
   return {
     code: 'staff-count-exceeded',
-    detail: `${staffCountMessage(active, seats)} Disable ${who} first (POST /v1/licenses/${licenseId}/staff/{staffId}/disable), name them in disableStaff of a seat change, or buy more seats.`,
+    detail: `${staffCountMessage(active, seats)}. Disable ${who} first (POST /v1/licenses/${licenseId}/staff/{staffId}/disable), name them in disableStaff of a seat change, or buy more seats.`,
     activeStaff: active,
     seats,
     disable: excess,
