@@ -131,4 +131,14 @@ describe('every error is an RFC 9457 problem', () => {
     expect(answer.json()).toMatchObject({ code: 'quote-stale', status: 409 });
     expect((await app.inject('/problems/toString')).statusCode).toBe(404);
   });
+
+  it('reaches a client that is still sending far too much', async () => {
+    await app.listen(0, '127.0.0.1');
+    const body = 'x'.repeat(10_000_000);
+    for (let turn = 0; turn < 5; turn++) {
+      const headers = { 'content-type': 'application/json' };
+      const reply = await fetch(`${await app.getUrl()}/seats`, { method: 'POST', headers, body });
+      expect([reply.status, ((await reply.json()) as { code: string }).code]).toEqual([413, 'payload-too-large']);
+    }
+  });
 });

@@ -1,6 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { HttpReply, HttpRequest } from '../http.js';
 import { PROBLEMS, problem, type Problem, type ProblemCode } from '#contracts';
+import { drain } from './drain.js';
 import { ProblemException } from './problem-exception.js';
 
 const CODE_OF_STATUS = new Map<number, ProblemCode>([
@@ -32,7 +33,9 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    sendProblem(reply, body, error instanceof ProblemException ? error.headers : {});
+    const headers = error instanceof ProblemException ? error.headers : {};
+    if (request.raw.complete) sendProblem(reply, body, headers);
+    else void drain(request.raw).then(() => sendProblem(reply, body, headers));
   }
 }
 
