@@ -36,6 +36,6 @@ export class AuthModule {
 async function openVerifier({ dataDir, auth }: AuthOptions, published: PublishedKeys): Promise<TokenVerifier> {
   if (auth !== undefined) return TokenVerifier.forProvider(identityProviderOf(auth));
   const key = await openSigningKey(dataDir, 'access-tokens');
-  published.publish(key.publicJwk);
+  published.publish(() => Promise.resolve([key.publicJwk]));
   return TokenVerifier.forLocalKey(key);
 }

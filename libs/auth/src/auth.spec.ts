@@ -144,7 +144,7 @@ describe('tokens of the local key', () => {
     ["a stranger's key", async () => sign({ exp: soon() }, { key: (await generateKeyPair('EdDSA')).privateKey })],
     [
       'a key of another purpose',
-      async () => sign({ exp: soon() }, { key: (await openSigningKey(dataDir, 'entitlements')).privateKey }),
+      async () => sign({ exp: soon() }, { key: (await openSigningKey(dataDir, 'entitlements-1')).privateKey }),
     ],
     [
       'no signature at all',

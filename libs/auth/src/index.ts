@@ -4,5 +4,12 @@ export { Allow } from './guard/allow.js';
 export { CurrentPrincipal, principalOf } from './guard/current-principal.js';
 export { mayAccess, ROLES, scopeOf, type LicenseOwner, type Principal, type Role } from './principal.js';
 export { issueLocalToken, type TokenRequest } from './tokens/issue-local-token.js';
-export { PublishedKeys } from './tokens/published-keys.js';
-export { openSigningKey, type KeyPurpose, type PublicJwk, type SigningKey } from './tokens/signing-key.js';
+export { PublishedKeys, type KeySource } from './tokens/published-keys.js';
+export { openSecret } from './tokens/secret.js';
+export {
+  findSigningKey,
+  openSigningKey,
+  type KeyPurpose,
+  type PublicJwk,
+  type SigningKey,
+} from './tokens/signing-key.js';

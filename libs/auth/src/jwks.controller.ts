@@ -13,7 +13,7 @@ export class JwksController {
   @Get('jwks.json')
   @ApiOperation({ summary: 'The public keys of what the ledger signs (RFC 7517)' })
   @Header('cache-control', 'public, max-age=300')
-  keySet(): { keys: readonly PublicJwk[] } {
-    return { keys: this.keys.all() };
+  async keySet(): Promise<{ keys: readonly PublicJwk[] }> {
+    return { keys: await this.keys.all() };
   }
 }

@@ -31,7 +31,6 @@ import { ReportStaffCountHandler } from './report-staff-count/report-staff-count
 import { PlanCommands } from './catalogue/plan-commands.js';
 import { InvoiceReader } from './license/invoice-reader.js';
 import { LicenseCommandsModule } from './license/license-commands.module.js';
-import { KeyClaims } from './register-license/key-claims.js';
 
 const controllers = [
   RegisterLicenseController,
@@ -71,6 +70,6 @@ const handlers = [
 @Module({
   imports: [CqrsModule, LicenseCommandsModule],
   controllers,
-  providers: [PlanCommands, InvoiceReader, KeyClaims, ...handlers],
+  providers: [PlanCommands, InvoiceReader, ...handlers],
 })
 export class CommandsModule {}

@@ -5,4 +5,5 @@ export { eventOf, type LicenseOutcome } from './license/license-outcome.js';
 export { Describes } from './openapi.js';
 export { commandIdOf, CommandOrigin, requestOf, systemOrigin, type Origin } from './origin.js';
 export { keyReused } from './problems.js';
+export { KeyClaims } from './register-license/key-claims.js';
 export { withStoreProblems } from './store-problems.js';

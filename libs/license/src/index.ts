@@ -18,7 +18,7 @@ export {
 export { describeInvoice, evolveInvoice, type InvoiceHistory, type InvoiceView } from './invoice-view.js';
 export { limits } from './limits.js';
 export { describeLine, nextInvoice, type NextInvoice, type NextInvoiceLine } from './next-invoice.js';
-export { openedPropagation, propagationHours, type OpenedPropagation } from './propagation-view.js';
+export { openedPropagation, type OpenedPropagation } from './propagation-view.js';
 export { quote, type Quote } from './quote.js';
 export type { QuoteFigures, QuoteRequest } from './quote-figures.js';
 export { invalid, type Refusal, type RefusalCode } from './refusal.js';
@@ -36,3 +36,4 @@ export {
 export { definePlan, evolvePlan, planStream, planStreamPrefix, type DefinePlan, type PlanEvent } from './plan.js';
 export { entitlementOf, type Entitlement } from './entitlement.js';
 export * from './propagation.js';
+export { decodePropagationEvent, encodePropagationEvent } from './propagation-codec.js';

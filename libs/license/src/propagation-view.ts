@@ -1,8 +1,6 @@
 import { addHours, type Instant } from '#calendar';
 import type { EntitlementChangeEvent } from './events.js';
-
-/** A change may take this long to reach the helpdesk instance. */
-export const propagationHours = 24;
+import { propagationHours } from './propagation.js';
 
 /** The propagation that an entitlement change opens, as it stands at that moment. */
 export interface OpenedPropagation {

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSigningKey } from './signing-key.js';
+import { findSigningKey, openSigningKey } from './signing-key.js';
 
 describe('openSigningKey', () => {
   let dataDir: string;
@@ -34,7 +34,13 @@ describe('openSigningKey', () => {
       alg: 'EdDSA',
       use: 'sig',
     });
-    expect((await openSigningKey(dataDir, 'entitlements')).kid).not.toBe(kid);
+    expect((await openSigningKey(dataDir, 'entitlements-1')).kid).not.toBe(kid);
+  });
+
+  it('finds only what was made', async () => {
+    expect(await findSigningKey(dataDir, 'entitlements-1')).toBeUndefined();
+    const { kid } = await openSigningKey(dataDir, 'entitlements-1');
+    expect((await findSigningKey(dataDir, 'entitlements-1'))?.kid).toBe(kid);
   });
 
   it('says what to do about a damaged file', async () => {

@@ -1,10 +1,12 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { madeOnce, readSecretFile } from './made-once.js';
 
-/** One key for each purpose, so that what is signed for one never passes for the other. */
-export type KeyPurpose = 'access-tokens' | 'entitlements';
+/**
+ * One key for each purpose, so that what is signed for one never passes for the other. Those of entitlements are
+ * numbered, because they are rotated.
+ */
+export type KeyPurpose = 'access-tokens' | `entitlements-${number}`;
 
 export type PublicJwk = JWK & { readonly kid: string };
 
@@ -15,55 +17,41 @@ export interface SigningKey {
   readonly publicJwk: PublicJwk;
 }
 
-/**
- * The Ed25519 key of this data folder for `purpose`, made on first use and readable by its owner alone. Processes that
- * come for it at once all get the same: whoever links its file first has made it.
- */
-export async function openSigningKey(dataDir: string, purpose: KeyPurpose): Promise<SigningKey> {
-  const folder = join(dataDir, 'auth');
-  const file = join(folder, `${purpose}.jwk.json`);
-  const stored = (await read(file)) ?? (await create(folder, file));
-  const { d: _, ...publicPart } = stored;
-  const kid = await calculateJwkThumbprint(stored);
-  return {
-    kid,
-    privateKey: (await importJWK(stored, 'EdDSA')) as CryptoKey,
-    publicJwk: { ...publicPart, kid, alg: 'EdDSA', use: 'sig' },
-  };
+/** The key of this data folder for `purpose`, if it was made. */
+export async function findSigningKey(dataDir: string, purpose: KeyPurpose): Promise<SigningKey | undefined> {
+  const file = fileOf(dataDir, purpose);
+  const text = await readSecretFile(file);
+  return text === undefined ? undefined : toSigningKey(text, file);
 }
 
-async function read(file: string): Promise<JWK | undefined> {
+/** The Ed25519 key of this data folder for `purpose`, made on first use; the same for whoever comes for it at once. */
+export async function openSigningKey(dataDir: string, purpose: KeyPurpose): Promise<SigningKey> {
+  const file = fileOf(dataDir, purpose);
+  return toSigningKey(await madeOnce(file, newKey), file);
+}
+
+function fileOf(dataDir: string, purpose: KeyPurpose): string {
+  return join(dataDir, 'auth', `${purpose}.jwk.json`);
+}
+
+async function newKey(): Promise<string> {
+  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  return JSON.stringify(await exportJWK(privateKey));
+}
+
+async function toSigningKey(text: string, file: string): Promise<SigningKey> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as JWK;
+    const stored = JSON.parse(text) as JWK;
+    const { d: _, ...publicPart } = stored;
+    const kid = await calculateJwkThumbprint(stored);
+    return {
+      kid,
+      privateKey: (await importJWK(stored, 'EdDSA')) as CryptoKey,
+      publicJwk: { ...publicPart, kid, alg: 'EdDSA', use: 'sig' },
+    };
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined;
     throw new Error(`The signing key ${file} can not be read. Restore it, or remove it to have a new one made.`, {
       cause: error,
     });
   }
 }
-
-async function create(folder: string, file: string): Promise<JWK> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-  const draft = `${file}.${randomUUID()}`;
-  const handle = await open(draft, 'wx', 0o600);
-  try {
-    await handle.writeFile(JSON.stringify(await exportJWK(privateKey)));
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  try {
-    await link(draft, file);
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
-  } finally {
-    await unlink(draft);
-  }
-  const winner = await read(file);
-  if (winner === undefined) throw new Error(`The signing key ${file} vanished while it was being made. Try again.`);
-  return winner;
-}
-
-const hasCode = (error: unknown, code: string): boolean => (error as NodeJS.ErrnoException).code === code;

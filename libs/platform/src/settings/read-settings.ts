@@ -36,6 +36,12 @@ export function readSettings(env: Environment): Settings {
     testClock: readTestClock(text('LEDGER_TEST_CLOCK'), production, problems),
     logLevel: readLogLevel(text('LOG_LEVEL') ?? 'info', problems),
     auth: readAuth(url('AUTH_JWKS_URL', ['https', 'http']), text('AUTH_ISSUER'), text('AUTH_AUDIENCE'), problems),
+    supportContact: text('LEDGER_SUPPORT_CONTACT') ?? 'support',
+    callbackTimeoutMs: readDuration(
+      'LEDGER_CALLBACK_TIMEOUT_MS',
+      text('LEDGER_CALLBACK_TIMEOUT_MS') ?? '10000',
+      problems,
+    ),
   });
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
@@ -45,6 +51,12 @@ function readPort(value: string, problems: string[]): number {
   const port = /^\d{1,5}$/.test(value) ? Number(value) : NaN;
   if (!(port <= 65_535)) problems.push(`PORT is "${value}"; set a whole number from 0 (any free port) to 65535.`);
   return port;
+}
+
+function readDuration(name: string, value: string, problems: string[]): number {
+  const durationMs = /^\d{1,6}$/.test(value) ? Number(value) : NaN;
+  if (!(durationMs >= 10)) problems.push(`${name} is "${value}"; set whole milliseconds from 10 to 999999.`);
+  return durationMs;
 }
 
 function readTestClock(value: string | undefined, production: boolean, problems: string[]): string | undefined {

@@ -25,6 +25,10 @@ export class Settings {
   readonly testClock: string | undefined;
   readonly logLevel!: LogLevel;
   readonly auth: AuthSettings | undefined;
+  /** Whom a propagation that is overdue says to turn to. */
+  readonly supportContact!: string;
+  /** How long one call of an instance's callback may take. */
+  readonly callbackTimeoutMs!: number;
 
   constructor(values: Settings) {
     Object.assign(this, values);

@@ -1,0 +1,31 @@
+import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Allow } from '#auth';
+import { CommandOrigin, Describes, type Origin } from '#commands';
+import { CommandApi, type Answer } from '#http';
+import { Acknowledge, type AcknowledgementAnswer } from './acknowledge.command.js';
+import { AcknowledgementRequest } from './acknowledgement.request.dto.js';
+
+@Controller('v1/helpdesks/:domain/acknowledgements')
+export class AcknowledgeController {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @HttpCode(200)
+  @Allow('helpdesk')
+  @CommandApi('Helpdesk instances', 'entitlement-mismatch')
+  @Describes(
+    'Acknowledge that the instance has an entitlement',
+    'Settles every change up to the revision. A seat count that is not that of the revision is refused and noted.',
+    200,
+    { domain: 'acme.example', revision: 7, seats: 48 },
+  )
+  acknowledge(
+    @Param('domain') domain: string,
+    @Body() request: AcknowledgementRequest,
+    @CommandOrigin() origin: Origin,
+    @Headers('idempotency-key') key: string | undefined,
+  ): Promise<Answer<AcknowledgementAnswer>> {
+    return this.commands.execute(new Acknowledge(domain, request, origin, key !== undefined));
+  }
+}

@@ -1,0 +1,30 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { mayAccess } from '#auth';
+import { KeyClaims } from '#commands';
+import { answer, notFound, refuse, type Answer } from '#http';
+import { licenseIdOf } from '#license';
+import { LicenseHistoryReader } from '../history/license-history-reader.js';
+import { Acknowledge, type AcknowledgementAnswer } from './acknowledge.command.js';
+import { Acknowledgements } from './acknowledgements.js';
+
+@CommandHandler(Acknowledge)
+export class AcknowledgeHandler implements ICommandHandler<Acknowledge> {
+  constructor(
+    private readonly histories: LicenseHistoryReader,
+    private readonly acknowledgements: Acknowledgements,
+    private readonly claims: KeyClaims,
+  ) {}
+
+  async execute({ domain, request, origin, hasKey }: Acknowledge): Promise<Answer<AcknowledgementAnswer>> {
+    const { principal, correlationId } = origin;
+    const history = await this.histories.current(licenseIdOf(domain), correlationId);
+    const { license } = history;
+    if (license === null || !mayAccess(principal, license)) throw notFound();
+    if (hasKey) await this.claims.claim(origin);
+    const actor = { id: principal.subject, role: principal.role };
+    const result = await this.acknowledgements.acknowledge(history, request, { actor, correlationId });
+    if ('refusal' in result) return refuse(result.refusal);
+    const { revision, seats } = request;
+    return answer({ domain: license.domain, revision, seats }, result.position ? { position: result.position } : {});
+  }
+}

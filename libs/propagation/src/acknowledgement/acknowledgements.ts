@@ -1,0 +1,75 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Refusal } from '#contracts';
+import type { Position } from '#event-store';
+import type { EntitlementChange } from '#license';
+import { Clock } from '#platform';
+import { PushAttempts } from '../attempts/push-attempts.js';
+import { changesUpTo, seatsAt, type EntitlementHistory } from '../history/entitlement-history.js';
+import { Propagations, type Acknowledged, type Cause } from './propagations.js';
+
+export type AcknowledgementResult =
+  | { readonly settled: readonly EntitlementChange[]; readonly position: Position | null }
+  | { readonly refusal: Refusal };
+
+/** Takes an instance's word that it has an entitlement, if the word is right. */
+@Injectable()
+export class Acknowledgements {
+  private readonly logger = new Logger(Acknowledgements.name);
+
+  constructor(
+    private readonly propagations: Propagations,
+    private readonly attempts: PushAttempts,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The changes up to a revision that their instance is not known to have, the newest first. Changes are settled oldest
+   * first, each after the one before, so those behind a settled one are settled too: nothing older is read.
+   */
+  async unsettled(history: EntitlementHistory, upTo = history.revision): Promise<EntitlementChange[]> {
+    const found: EntitlementChange[] = [];
+    for (const change of changesUpTo(history, upTo)) {
+      if ((await this.propagations.status(change)) === 'propagated') break;
+      found.push(change);
+    }
+    return found;
+  }
+
+  /** Settles every change up to the acknowledged revision. Once more changes nothing. */
+  async acknowledge(
+    history: EntitlementHistory,
+    acknowledged: Acknowledged,
+    cause: Cause,
+  ): Promise<AcknowledgementResult> {
+    const refusal = mismatch(history, acknowledged);
+    if (refusal !== null) {
+      await this.#note(history, refusal);
+      return { refusal };
+    }
+    const settled = (await this.unsettled(history, acknowledged.revision)).reverse();
+    let position: Position | null = null;
+    for (const change of settled) position = (await this.propagations.settle(change, acknowledged, cause)) ?? position;
+    return { settled, position };
+  }
+
+  /** For whoever looks at the propagation. The refusal holds whether or not it can be noted. */
+  async #note(history: EntitlementHistory, { detail }: Refusal): Promise<void> {
+    try {
+      await this.attempts.note(await this.unsettled(history), detail, this.clock.now());
+    } catch (error) {
+      this.logger.warn(`A wrong acknowledgement could not be noted: ${String(error)}`);
+    }
+  }
+}
+
+function mismatch(history: EntitlementHistory, { revision, seats }: Acknowledged): Refusal | null {
+  const expected = seatsAt(history, revision);
+  const found = { expectedSeats: expected, revision: history.revision };
+  if (expected === null) {
+    const detail = `Revision ${revision} was acknowledged, but the license is at revision ${history.revision}. Fetch the entitlement again.`;
+    return { code: 'entitlement-mismatch', detail, ...found };
+  }
+  if (seats === expected) return null;
+  const detail = `${seats} seats were acknowledged at revision ${revision}, which has ${expected}. Apply the entitlement and acknowledge again.`;
+  return { code: 'entitlement-mismatch', detail, ...found };
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import pg from 'pg';
+import type { Instant } from '#calendar';
+import type { EntitlementChange } from '#license';
+import { operationsSchema } from '#read-model';
+
+const table = `${operationsSchema}.push_attempts`;
+
+/** What an attempt came to, as operators see it. */
+export interface AttemptResult {
+  readonly error: string | null;
+  /** Null when the ledger has no reason to try again by itself. */
+  readonly nextAttemptAt: Instant | null;
+}
+
+type Changes = readonly Pick<EntitlementChange, 'changeId' | 'licenseId'>[];
+
+/** Counts the attempts to bring changes to their instances. Losing the rows only makes the next attempts come at once. */
+@Injectable()
+export class PushAttempts {
+  constructor(private readonly pool: pg.Pool) {}
+
+  /** How many attempts a change has had. */
+  async count(changeId: string): Promise<number> {
+    const sql = `SELECT attempts FROM ${table} WHERE change_id = $1`;
+    const { rows } = await this.pool.query<{ attempts: number }>(sql, [changeId]);
+    return rows[0]?.attempts ?? 0;
+  }
+
+  /** One more attempt for each of the changes, which one call was to bring. */
+  async attempted(changes: Changes, { error, nextAttemptAt }: AttemptResult): Promise<void> {
+    await this.#write(changes, 1, error, nextAttemptAt);
+  }
+
+  /** No attempt is to be made: the instance comes for its entitlement itself. */
+  async leave(changes: Changes): Promise<void> {
+    await this.#write(changes, 0, null, null);
+  }
+
+  /** Notes what went wrong without an attempt of ours, such as a wrong acknowledgement. */
+  async note(changes: Changes, error: string, now: Instant): Promise<void> {
+    await this.pool.query(
+      `INSERT INTO ${table} (change_id, license_id, attempts, last_error, next_attempt_at)
+       SELECT change_id, license_id, 0, $3, $4 FROM unnest($1::uuid[], $2::uuid[]) AS given (change_id, license_id)
+       ON CONFLICT (change_id) DO UPDATE SET last_error = excluded.last_error`,
+      [...idsOf(changes), shortened(error), now],
+    );
+  }
+
+  /** Makes the next attempt due. */
+  async makeDue(changeId: string, now: Instant): Promise<void> {
+    await this.pool.query(`UPDATE ${table} SET next_attempt_at = $2 WHERE change_id = $1`, [changeId, now]);
+  }
+
+  async #write(changes: Changes, attempts: number, error: string | null, nextAttemptAt: Instant | null) {
+    await this.pool.query(
+      `INSERT INTO ${table} AS kept (change_id, license_id, attempts, last_error, next_attempt_at)
+       SELECT change_id, license_id, $3, $4, $5
+       FROM unnest($1::uuid[], $2::uuid[]) AS given (change_id, license_id)
+       ON CONFLICT (change_id) DO UPDATE SET
+         attempts = kept.attempts + excluded.attempts,
+         last_error = excluded.last_error,
+         next_attempt_at = excluded.next_attempt_at`,
+      [...idsOf(changes), attempts, error && shortened(error), nextAttemptAt],
+    );
+  }
+}
+
+const idsOf = (changes: Changes) => [
+  changes.map(({ changeId }) => changeId),
+  changes.map(({ licenseId }) => licenseId),
+];
+
+const shortened = (error: string): string => error.replaceAll('\0', '').slice(0, 500);

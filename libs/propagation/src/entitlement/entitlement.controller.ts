@@ -1,0 +1,68 @@
+import { Controller, Get, Param, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentPrincipal, mayAccess, type Principal } from '#auth';
+import { Describes } from '#commands';
+import { ApiProblems, notFound, type HttpRequest } from '#http';
+import { licenseIdOf } from '#license';
+import { LicenseHistoryReader } from '../history/license-history-reader.js';
+import { CallbackSecrets } from '../push/callback-secrets.js';
+import { Entitlements } from './entitlements.js';
+import type { SignedEntitlement } from './signed-entitlement.js';
+
+const example: SignedEntitlement = {
+  domain: 'acme.example',
+  seats: 48,
+  planId: 'team',
+  status: 'active',
+  validUntil: '2026-07-16T00:00:00.000Z',
+  revision: 7,
+  jws: 'eyJhbGciOiJFZERTQSIsImtpZCI6IjZVU2…',
+};
+
+@Controller('v1/helpdesks/:domain')
+@ApiTags('Helpdesk instances')
+@ApiBearerAuth()
+@ApiProblems('unauthenticated', 'forbidden', 'not-found', 'event-store-unavailable')
+export class EntitlementController {
+  constructor(
+    private readonly histories: LicenseHistoryReader,
+    private readonly entitlements: Entitlements,
+    private readonly secrets: CallbackSecrets,
+  ) {}
+
+  @Get('entitlement')
+  @Allow('customer', 'helpdesk', 'billing', 'finance', 'support')
+  @Describes(
+    'What the instance is allowed',
+    'Straight from the events. `jws` signs the rest, so that the instance can check it offline; acknowledge its `revision` once it is applied.',
+    200,
+    { ...example },
+  )
+  async read(
+    @Param('domain') domain: string,
+    @CurrentPrincipal() principal: Principal,
+    @Req() { id }: HttpRequest,
+  ): Promise<SignedEntitlement> {
+    const history = await this.histories.current(licenseIdOf(domain), id);
+    const entitlement = await this.entitlements.issue(history);
+    if (entitlement === null || history.license === null || !mayAccess(principal, history.license)) throw notFound();
+    return entitlement;
+  }
+
+  @Get('callback-secret')
+  @Allow('helpdesk')
+  @Describes(
+    'The secret that signs what is pushed to the instance',
+    'By Standard Webhooks: check each push with it.',
+    200,
+    { secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' },
+  )
+  async secret(
+    @Param('domain') domain: string,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<{ readonly secret: string }> {
+    const { license } = await this.histories.recorded(licenseIdOf(domain));
+    if (license === null || !mayAccess(principal, license)) throw notFound();
+    return { secret: this.secrets.of(license.licenseId) };
+  }
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { LicenseCommands, systemOrigin, withStoreProblems } from '#commands';
+import { EventStore, Repository } from '#event-store';
+import { decodeEvent, encodeEvent, licenseStream, nextDueAt, type LicenseEvent } from '#license';
+import { Clock } from '#platform';
+import { evolveEntitlement, noEntitlement, type EntitlementHistory } from './entitlement-history.js';
+
+const aggregate = {
+  initial: noEntitlement,
+  evolve: evolveEntitlement,
+  codec: {
+    encode: (event: LicenseEvent) => encodeEvent(event),
+    decode: (stored: Parameters<typeof decodeEvent>[0]) => decodeEvent(stored),
+  },
+};
+
+/** Reads what a license's entitlement is and was, from its events. */
+@Injectable()
+export class LicenseHistoryReader {
+  readonly #histories: Repository<EntitlementHistory, LicenseEvent>;
+
+  constructor(
+    store: EventStore,
+    private readonly licenses: LicenseCommands,
+    private readonly clock: Clock,
+  ) {
+    this.#histories = new Repository(store, aggregate, { maxCachedStreams: 2_000 });
+  }
+
+  /** As the events have it. @throws ProblemException when the event store does not answer */
+  async recorded(licenseId: string): Promise<EntitlementHistory> {
+    return (await withStoreProblems(this.#histories.load(licenseStream(licenseId)))).state;
+  }
+
+  /** As it is now: what time has made due is recorded first. */
+  async current(licenseId: string, correlationId: string): Promise<EntitlementHistory> {
+    const history = await this.recorded(licenseId);
+    const dueAt = history.license && nextDueAt(history.license);
+    if (dueAt === null || dueAt > this.clock.now()) return history;
+    await this.licenses.execute(licenseId, systemOrigin(correlationId), { type: 'RollForward' });
+    return this.recorded(licenseId);
+  }
+}

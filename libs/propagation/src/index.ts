@@ -1,0 +1,5 @@
+export { Propagations } from './acknowledgement/propagations.js';
+export type { SignedEntitlement } from './entitlement/signed-entitlement.js';
+export { PropagationApiModule, PropagationModule } from './propagation.module.js';
+export { PushQueue } from './push/push-queue.js';
+export { Pushes, type PushResult } from './push/pushes.js';

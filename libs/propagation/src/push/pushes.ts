@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { Webhook } from 'standardwebhooks';
+import { time } from '#event-store';
+import type { EntitlementChange } from '#license';
+import { Clock } from '#platform';
+import { Acknowledgements } from '../acknowledgement/acknowledgements.js';
+import type { Acknowledged } from '../acknowledgement/propagations.js';
+import { PushAttempts } from '../attempts/push-attempts.js';
+import { Entitlements } from '../entitlement/entitlements.js';
+import type { SignedEntitlement } from '../entitlement/signed-entitlement.js';
+import type { EntitlementHistory } from '../history/entitlement-history.js';
+import { LicenseHistoryReader } from '../history/license-history-reader.js';
+import { nextAttemptAt } from './back-off.js';
+import { CallbackClient, CallbackFailed, type CallbackAnswer } from './callback-client.js';
+import { CallbackSecrets } from './callback-secrets.js';
+
+export interface PushResult {
+  /** `settled`: nothing was to be brought. `no-callback`: the instance comes for it itself. */
+  readonly kind: 'settled' | 'no-callback' | 'acknowledged' | 'failed';
+  /** Of the license when the push was made: later changes need another one. */
+  readonly revision: number;
+  readonly error?: string;
+}
+
+/** Brings entitlements to their instances. */
+@Injectable()
+export class Pushes {
+  constructor(
+    private readonly histories: LicenseHistoryReader,
+    private readonly acknowledgements: Acknowledgements,
+    private readonly entitlements: Entitlements,
+    private readonly attempts: PushAttempts,
+    private readonly callbacks: CallbackClient,
+    private readonly secrets: CallbackSecrets,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Pushes the license's entitlement as it is now, when some change of it is not settled. One call for all changes:
+   * what is pushed is never older than what was pushed before, if pushes of one license come one after another.
+   */
+  async push(licenseId: string, correlationId: string): Promise<PushResult> {
+    const history = await this.histories.current(licenseId, correlationId);
+    const { revision, license } = history;
+    const changes = await this.acknowledgements.unsettled(history);
+    const [newest] = changes;
+    if (newest === undefined || license === null) return { kind: 'settled', revision };
+    if (license.callbackUrl === null) {
+      await this.attempts.leave(changes);
+      return { kind: 'no-callback', revision };
+    }
+    const error = await this.#bring(history, newest, license.callbackUrl, correlationId);
+    const result = { error, nextAttemptAt: error === null ? null : await this.#nextAttemptAt(newest) };
+    await this.attempts.attempted(changes, result);
+    return error === null ? { kind: 'acknowledged', revision } : { kind: 'failed', revision, error };
+  }
+
+  /** Answers why the instance is not known to have the entitlement now; null when it is. */
+  async #bring(
+    history: EntitlementHistory,
+    newest: EntitlementChange,
+    url: string,
+    correlationId: string,
+  ): Promise<string | null> {
+    const entitlement = await this.entitlements.issue(history);
+    if (entitlement === null) throw new Error('a license has an entitlement');
+    const answer = await this.#call(url, history, entitlement);
+    if (typeof answer === 'string') return answer;
+    const acknowledged = acknowledgementIn(answer);
+    if (typeof acknowledged === 'string') return acknowledged;
+    const result = await this.acknowledgements.acknowledge(history, acknowledged, { actor: time, correlationId });
+    if ('refusal' in result) return result.refusal.detail;
+    if (acknowledged.revision >= newest.revision) return null;
+    return `the instance acknowledged revision ${acknowledged.revision}, not yet ${history.revision}`;
+  }
+
+  async #call(url: string, { license }: EntitlementHistory, entitlement: SignedEntitlement) {
+    const licenseId = license?.licenseId ?? '';
+    const body = JSON.stringify(entitlement);
+    // The same entitlement has the same id, however often it is sent. The time is the system's: it says how fresh the
+    // message is, not what time it is in the ledger.
+    const id = `entitlement_${licenseId}_${entitlement.revision}`;
+    const sentAt = new Date();
+    try {
+      return await this.callbacks.post(url, body, {
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1_000)),
+        'webhook-signature': new Webhook(this.secrets.of(licenseId)).sign(id, sentAt, body),
+      });
+    } catch (error) {
+      if (error instanceof CallbackFailed) return error.message;
+      throw error;
+    }
+  }
+
+  async #nextAttemptAt(newest: EntitlementChange): Promise<string> {
+    return nextAttemptAt(newest, (await this.attempts.count(newest.changeId)) + 1, this.clock.now());
+  }
+}
+
+/** The acknowledgement in an answer, or what is wrong with it. */
+function acknowledgementIn({ status, body }: CallbackAnswer): Acknowledged | string {
+  if (status < 200 || status > 299) return `the instance answered ${status}`;
+  try {
+    const { revision, seats } = JSON.parse(body) as Record<string, unknown>;
+    if (Number.isSafeInteger(revision) && Number.isSafeInteger(seats)) return { revision, seats } as Acknowledged;
+  } catch {
+    // It is no JSON: the answer below says it.
+  }
+  return `the instance answered ${status} without { revision, seats }`;
+}

@@ -1,0 +1,48 @@
+import { Controller, HttpCode, Logger, Post } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOperation } from '@nestjs/swagger';
+import pg from 'pg';
+import { Allow } from '#auth';
+import { CommandApi, notFound, PathUuid } from '#http';
+import { Clock } from '#platform';
+import { ledgerSchema } from '#read-model';
+import { PushAttempts } from '../attempts/push-attempts.js';
+import { PushQueue } from '../push/push-queue.js';
+
+interface RetryAnswer {
+  readonly changeId: string;
+  readonly licenseId: string;
+}
+
+@Controller('v1/propagations/:changeId/retry')
+export class RetryController {
+  private readonly logger = new Logger(RetryController.name);
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly attempts: PushAttempts,
+    private readonly queue: PushQueue,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @Allow('support')
+  @CommandApi('Propagation', 'read-model-behind')
+  @ApiOperation({
+    summary: 'Push the entitlement again now',
+    description: 'Whatever the back-off says. What comes of it is seen at the propagation.',
+  })
+  @ApiAcceptedResponse({ description: 'A worker will push it' })
+  async retry(@PathUuid('changeId') changeId: string): Promise<RetryAnswer> {
+    const { rows } = await this.pool.query<{ license_id: string }>(
+      `SELECT license_id FROM ${ledgerSchema}.propagations WHERE change_id = $1`,
+      [changeId],
+    );
+    const licenseId = rows[0]?.license_id;
+    if (licenseId === undefined) throw notFound();
+    await this.attempts.makeDue(changeId, this.clock.now());
+    // It is due now, so that the search finds it where the queue is out of reach.
+    await this.queue.ask(licenseId).catch((error: unknown) => this.logger.warn(`Not queued yet: ${String(error)}`));
+    return { changeId, licenseId };
+  }
+}
