@@ -5,7 +5,7 @@ import { EventStore } from '#event-store';
 import { closeGracefully, createApplication } from '#http';
 import { DataFolderLock, NestLogger, openClock, type Lifecycle, type Settings } from '#platform';
 import { CheckpointStore, migrate, openPool, Progress, Projector } from '#projection-engine';
-import { LedgerProjection, ledgerSchema, migrations } from '#read-model';
+import { LedgerProjection, ledgerSchema, migrations, operationsMigrations, operationsSchema } from '#read-model';
 import { ledgerModule, type LedgerParts } from './ledger.module.js';
 import { observeCommands, observeRequests } from './metrics/observe.js';
 import type { Options } from './options.js';
@@ -39,7 +39,10 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
     () => openPool(servers.readModel, { max }),
     (connections) => connections.end(),
   );
-  const applied = await migrate(pool, ledgerSchema, migrations);
+  const applied = [
+    ...(await migrate(pool, operationsSchema, operationsMigrations)),
+    ...(await migrate(pool, ledgerSchema, migrations)),
+  ];
   if (applied.length > 0) logger.info(`Read model: applied ${applied.join(', ')}`);
 
   const projection = new LedgerProjection();

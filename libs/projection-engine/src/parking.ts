@@ -27,8 +27,11 @@ const eventRows = bulkInsert('parked_events', { stream: 'text', revision: 'int8'
 export class ParkingStore {
   constructor(private readonly schema: string) {}
 
+  /** In the order in which they were parked: what waits for another stream comes after it. */
   async streams(db: Queryable): Promise<Set<string>> {
-    const { rows } = await db.query<{ stream: string }>(`SELECT stream FROM ${this.schema}.parked_streams`);
+    const { rows } = await db.query<{ stream: string }>(
+      `SELECT stream FROM ${this.schema}.parked_streams ORDER BY parked_at, stream`,
+    );
     return new Set(rows.map(({ stream }) => stream));
   }
 

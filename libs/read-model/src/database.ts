@@ -6,6 +6,7 @@ import { invoicesTable, type InvoicesTable, type PaymentsTable } from './invoice
 import { licensesTable, type LicensesTable } from './licenses/licenses.table.js';
 import { nextInvoicesTable, type NextInvoicesTable } from './next-invoices/next-invoices.table.js';
 import { planEditionsTable, type PlanEditionsTable } from './plans/plans.table.js';
+import type { PushAttemptsTable } from './propagation/push-attempts.table.js';
 import { propagationsTable, type PropagationsTable } from './propagation/propagation.table.js';
 import { staffTable, type StaffTable } from './staff/staff.table.js';
 
@@ -19,6 +20,7 @@ export interface Tables {
   readonly credit_entries: CreditEntriesTable;
   readonly propagations: PropagationsTable;
   readonly plan_editions: PlanEditionsTable;
+  readonly 'operations.push_attempts': PushAttemptsTable;
 }
 
 /** Every step of the schema, in its order. */

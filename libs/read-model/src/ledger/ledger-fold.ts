@@ -1,5 +1,12 @@
 import type { RecordedEvent } from '#event-store';
-import { decodeEvent, evolve, licenseStreamPrefix, planStreamPrefix, type LicenseState } from '#license';
+import {
+  decodeEvent,
+  evolve,
+  licenseStreamPrefix,
+  planStreamPrefix,
+  propagationStreamPrefix,
+  type LicenseState,
+} from '#license';
 import type { Fold, FoldFailure, Queryable } from '#projection-engine';
 import { CreditLedgerProjection } from '../credit-ledger/credit-ledger.projection.js';
 import { InvoicesProjection } from '../invoices/invoices.projection.js';
@@ -14,6 +21,8 @@ import type { FoldedLicense, View } from './view.js';
 export interface LedgerMemory {
   license(licenseId: string): FoldedLicense | undefined;
   readonly plans: PlanBook;
+  /** The changes of earlier batches among those that this one tells the outcome of. */
+  readonly changes: ReadonlySet<string>;
   keep(licenses: ReadonlyMap<string, FoldedLicense>, plans: PlanBook): void;
 }
 
@@ -23,14 +32,8 @@ export class LedgerFold implements Fold {
   readonly #failed = new Set<string>();
   readonly #folded = new Map<string, FoldedLicense>();
   readonly #plans: PlansProjection;
-  readonly #views: readonly View[] = [
-    new LicensesProjection(),
-    new StaffProjection(),
-    new NextInvoicesProjection(),
-    new InvoicesProjection(),
-    new CreditLedgerProjection(),
-    new PropagationProjection(),
-  ];
+  readonly #propagations: PropagationProjection;
+  readonly #views: readonly View[];
 
   constructor(
     events: readonly RecordedEvent[],
@@ -38,6 +41,15 @@ export class LedgerFold implements Fold {
     private readonly schema: string,
   ) {
     this.#plans = new PlansProjection(memory.plans);
+    this.#propagations = new PropagationProjection(memory.changes);
+    this.#views = [
+      new LicensesProjection(),
+      new StaffProjection(),
+      new NextInvoicesProjection(),
+      new InvoicesProjection(),
+      new CreditLedgerProjection(),
+      this.#propagations,
+    ];
     const firstOf = new Map<string, RecordedEvent>();
     for (const event of events) {
       if (!firstOf.has(event.stream)) firstOf.set(event.stream, event);
@@ -73,6 +85,7 @@ export class LedgerFold implements Fold {
 
   #take(recorded: RecordedEvent): void {
     if (recorded.stream.startsWith(planStreamPrefix)) this.#plans.apply(recorded);
+    else if (recorded.stream.startsWith(propagationStreamPrefix)) this.#propagations.applyOutcome(recorded);
     else this.#takeLicenseEvent(recorded);
   }
 

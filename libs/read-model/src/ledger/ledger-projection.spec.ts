@@ -1,7 +1,19 @@
 import type pg from 'pg';
 import fc from 'fast-check';
 import type { EventBatch } from '#event-store';
-import { describeInvoice, licenseStream, planStream, type Catalogue, type PlanEdition } from '#license';
+import {
+  describeInvoice,
+  encodePropagationEvent,
+  entitlementChange,
+  licenseStream,
+  missDeadline,
+  planStream,
+  propagationStream,
+  settleChange,
+  type Catalogue,
+  type PlanEdition,
+  type PropagationEvent,
+} from '#license';
 import { BatchWriter, migrate, openPool, ParkingStore } from '#projection-engine';
 import { LedgerProjection, migrations, type Tables } from '#read-model';
 import { histories, ledgerOf, play, Scenario, testDatabases, TestLog, type History, type TestDatabase } from '#testing';
@@ -56,6 +68,8 @@ describe.each(testDatabases())('the ledger projected into $kind', ({ open }) => 
     }
   };
   const write = async (batch: EventBatch) => expect((await (await writer()).write(batch)).failures).toEqual([]);
+
+  const parkedStreams = async () => [...(await new ParkingStore(schema).streams(pool))];
 
   /** The rows of a license in the words of the domain, as `ledgerOf` gives them. */
   const projected = async (licenseId: string) => {
@@ -199,7 +213,6 @@ describe.each(testDatabases())('the ledger projected into $kind', ({ open }) => 
   });
 
   describe('parks', () => {
-    const parkedStreams = async () => [...(await new ParkingStore(schema).streams(pool))];
     const good = () => Scenario.license({ seats: 2, domain: 'good.example' });
     const bad = () => Scenario.license({ seats: 2, domain: 'bad.example' });
 
@@ -249,6 +262,46 @@ describe.each(testDatabases())('the ledger projected into $kind', ({ open }) => 
       await project();
       expect(await (await writer()).retryParked()).toBe(1);
       expect(await projected(one.state.licenseId)).toEqual(expected(one.state.licenseId, one.catalogue));
+    });
+  });
+
+  describe('tells what became of a change', () => {
+    const changed = () => Scenario.license().payAll().at('2026-06-02').when({ type: 'ChangeSeats', seats: 48 });
+    const start = (scenario: Scenario) => {
+      const { licenseId } = scenario.state;
+      log.license(licenseId, scenario.events);
+      const change = entitlementChange(licenseId, scenario.events.at(-1)!, scenario.events.length - 1)!;
+      return { change, stream: propagationStream(change.changeId) };
+    };
+    const acknowledged = { revision: 9, seats: 48 };
+    const row = async () =>
+      (await pool.query(`SELECT status, late, propagated_at FROM ${schema}.propagations`)).rows as unknown[];
+    const append = (stream: string, events: readonly PropagationEvent[]) =>
+      events.forEach((event) => log.append(stream, encodePropagationEvent(event)));
+
+    it.each([1, 2, 1_000])('in batches of %d, each projected twice', async (batchSize) => {
+      const scenario = changed();
+      log.plans(scenario.catalogue);
+      const { change, stream } = start(scenario);
+      const late = '2026-06-04T00:00:00.000Z';
+      append(stream, missDeadline(change, 'pending', 'support', late));
+      await projectTwice(batchSize);
+      expect(await row()).toEqual([{ status: 'overdue', late: false, propagated_at: null }]);
+      append(stream, settleChange(change, 'overdue', acknowledged, late));
+      await project(batchSize);
+      expect(await row()).toEqual([{ status: 'propagated', late: true, propagated_at: late }]);
+    });
+
+    it('once its license is taken up again', async () => {
+      const scenario = changed();
+      const { change, stream } = start(scenario);
+      append(stream, settleChange(change, 'pending', acknowledged, change.requestedAt));
+      expect((await project()).join()).toContain('its change has not been projected');
+      expect(await parkedStreams()).toHaveLength(2);
+      log.plans(scenario.catalogue);
+      await project();
+      expect(await (await writer()).retryParked()).toBe(2);
+      expect(await row()).toEqual([{ status: 'propagated', late: false, propagated_at: change.requestedAt }]);
     });
   });
 });

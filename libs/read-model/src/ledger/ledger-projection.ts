@@ -1,8 +1,9 @@
 import type { RecordedEvent } from '#event-store';
 import { LRUCache } from 'lru-cache';
-import { licenseStreamPrefix, planStreamPrefix } from '#license';
+import { licenseStreamPrefix, planStreamPrefix, propagationStreamPrefix } from '#license';
 import type { Fold, Projection, Queryable } from '#projection-engine';
 import { loadFolded } from '../licenses/folded-licenses.js';
+import { knownChanges } from '../propagation/propagation.projection.js';
 import { loadPlanBook, type PlanBook } from '../plans/plans.projection.js';
 import { LedgerFold } from './ledger-fold.js';
 import type { FoldedLicense } from './view.js';
@@ -19,7 +20,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export class LedgerProjection implements Projection {
   readonly name = 'ledger';
   readonly version = ledgerVersion;
-  readonly prefixes = [licenseStreamPrefix, planStreamPrefix];
+  readonly prefixes = [licenseStreamPrefix, planStreamPrefix, propagationStreamPrefix];
   readonly #licenses: LRUCache<string, FoldedLicense>;
   #plans: PlanBook | null = null;
 
@@ -39,6 +40,7 @@ export class LedgerProjection implements Projection {
       {
         license: (licenseId) => known.get(licenseId),
         plans,
+        changes: await knownChanges(db, this.schema, changesIn(events)),
         keep: (licenses, newPlans) => {
           for (const [licenseId, license] of licenses) this.#licenses.set(licenseId, license);
           this.#plans = newPlans;
@@ -68,4 +70,11 @@ export class LedgerProjection implements Projection {
     for (const [licenseId, license] of await loadFolded(db, this.schema, [...missing])) known.set(licenseId, license);
     return known;
   }
+}
+
+function changesIn(events: readonly RecordedEvent[]): string[] {
+  return events.flatMap(({ stream }) => {
+    const changeId = stream.startsWith(propagationStreamPrefix) ? stream.slice(propagationStreamPrefix.length) : '';
+    return uuid.test(changeId) ? [changeId] : [];
+  });
 }

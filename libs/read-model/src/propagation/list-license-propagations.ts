@@ -2,10 +2,9 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Principal } from '#auth';
 import type { List, Propagation } from '#contracts';
 import { keysetCursor, pageOf } from '#http';
-import { mapPage } from '../pages.js';
 import { ReadModel } from '../read-model.js';
 import type { PropagationsRequest } from './list-propagations.js';
-import { propagationAnswer } from './propagation-answer.js';
+import { propagationsAnswer } from './propagation-answer.js';
 
 export class ListLicensePropagations extends Query<List<Propagation>> {
   constructor(
@@ -34,9 +33,7 @@ export class ListLicensePropagationsHandler implements IQueryHandler<ListLicense
       .limit(limit + 1);
     if (status !== undefined) query = query.where('status', '=', status);
     if (cursor !== undefined) query = query.where('revision', '>', byRevision.decode(cursor).revision);
-    return mapPage(
-      pageOf(await query.execute(), limit, byRevision, (row) => row),
-      propagationAnswer,
-    );
+    const page = pageOf(await query.execute(), limit, byRevision, (row) => row);
+    return propagationsAnswer(this.readModel.db, page);
   }
 }

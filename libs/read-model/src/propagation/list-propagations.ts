@@ -4,9 +4,8 @@ import type { Principal } from '#auth';
 import type { List, Propagation, PropagationStatus } from '#contracts';
 import { keysetCursor, pageOf, PageQuery } from '#http';
 import { UuidFilter } from '../filters.js';
-import { mapPage } from '../pages.js';
 import { ReadModel } from '../read-model.js';
-import { propagationAnswer } from './propagation-answer.js';
+import { propagationsAnswer } from './propagation-answer.js';
 
 export class PropagationsRequest extends PageQuery {
   @IsOptional()
@@ -53,6 +52,6 @@ export class ListPropagationsHandler implements IQueryHandler<ListPropagations> 
     }
     const rows = await query.execute();
     const keyOf = (row: (typeof rows)[number]) => ({ requestedAt: row.requested_at, changeId: row.change_id });
-    return mapPage(pageOf(rows, limit, byTime, keyOf), propagationAnswer);
+    return propagationsAnswer(this.readModel.db, pageOf(rows, limit, byTime, keyOf));
   }
 }

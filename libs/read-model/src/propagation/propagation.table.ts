@@ -10,13 +10,19 @@ export const requestedColumns = {
   deadline: 'timestamptz',
 } as const satisfies Columns;
 
+/** What its own stream tells. */
+export const outcomeColumns = {
+  change_id: 'uuid',
+  status: 'text',
+  late: 'bool?',
+  propagated_at: 'timestamptz?',
+} as const satisfies Columns;
+
 export interface PropagationsTable extends Omit<RowOf<typeof requestedColumns>, 'revision'> {
   readonly revision: number;
   readonly status: 'pending' | 'propagated' | 'overdue';
   readonly late: boolean;
   readonly propagated_at: string | null;
-  readonly attempts: number;
-  readonly last_error: string | null;
 }
 
 export const propagationsTable: Migration = {
@@ -33,12 +39,11 @@ export const propagationsTable: Migration = {
       late boolean NOT NULL DEFAULT false,
       requested_at timestamptz NOT NULL,
       deadline timestamptz NOT NULL,
-      propagated_at timestamptz,
-      attempts integer NOT NULL DEFAULT 0,
-      last_error text
+      propagated_at timestamptz
     );
     CREATE INDEX propagations_by_license ON propagations (license_id, status, revision);
     CREATE INDEX propagations_by_time ON propagations (requested_at, change_id);
     CREATE INDEX propagations_unsettled ON propagations (requested_at, change_id) WHERE status <> 'propagated';
+    CREATE INDEX propagations_by_deadline ON propagations (deadline, change_id) WHERE status = 'pending';
   `,
 };

@@ -11,7 +11,15 @@ import { createApplication, HttpModule, ReadModelPosition } from '#http';
 import { licenseIdOf } from '#license';
 import { Clock, TestClock } from '#platform';
 import { migrate, openPool, Progress, Projector } from '#projection-engine';
-import { LedgerProjection, ledgerSchema, migrations, ReadModel, ReadModelModule } from '#read-model';
+import {
+  LedgerProjection,
+  ledgerSchema,
+  migrations,
+  operationsMigrations,
+  operationsSchema,
+  ReadModel,
+  ReadModelModule,
+} from '#read-model';
 
 export interface Reply {
   readonly status: number;
@@ -45,6 +53,7 @@ export class SpecLedger {
     const node = await startEventStoreNode({ dataFolder: join(folder, 'events') });
     const store = new EventStore(node.connectionString);
     const pool = openPool(connectionString, { max: 4 });
+    await migrate(pool, operationsSchema, operationsMigrations);
     await migrate(pool, ledgerSchema, migrations);
     const projection = new LedgerProjection();
     const progress = new Progress(() => Promise.resolve(null));
