@@ -46,7 +46,8 @@ export function toProposedEvent(message: ProposedMessage): ProposedEvent {
   return { id: toUuidText(message.id), type, contentType, metadata: message.custom_metadata, data: message.data };
 }
 
-export const sizeOf = ({ metadata, data, type }: ProposedEvent): number => metadata.length + data.length + type.length;
+/** What counts against the maximum of an append. */
+export const sizeOf = ({ metadata, data }: ProposedEvent): number => metadata.length + data.length;
 
 export const positionMessage = (position: number) => ({
   commit_position: String(position),
