@@ -167,6 +167,13 @@ describe('plain HTTP on the same port', () => {
   });
 });
 
+describe('what is not built', () => {
+  it('is answered as unimplemented', async () => {
+    const { client } = await start({ dataFolder: newFolder() });
+    await expect(client.createProjection('own', 'fromAll()')).rejects.toMatchObject({ code: 12 });
+  });
+});
+
 describe('a public address', () => {
   it('needs TLS and a password', async () => {
     const dataFolder = newFolder();
