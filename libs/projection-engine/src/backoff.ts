@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Exponential back-off with jitter over its upper half, so that two projectors do not go in step. */
-export function backoffMs(attempt: number, baseMs: number, maxMs: number): number {
+export function backoffMs(attempt: number, baseMs: number, maxMs: number, random: () => number): number {
   const ceilingMs = Math.min(maxMs, baseMs * 2 ** Math.min(attempt, 20));
-  return ceilingMs / 2 + (Math.random() * ceilingMs) / 2;
+  return ceilingMs / 2 + (random() * ceilingMs) / 2;
 }
 
 /** Waits, or returns early when the signal aborts. */

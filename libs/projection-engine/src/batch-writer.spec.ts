@@ -165,6 +165,61 @@ describe.each(testDatabases())('BatchWriter on $kind', ({ open }) => {
     });
   });
 
+  describe('prepares a batch while the one before is not written', () => {
+    /** Cuts the log into two batches; the second is prepared before the first is written. */
+    const pipe = async (one: BatchWriter, size: number, between: () => Promise<unknown> = () => Promise.resolve()) => {
+      const [first, second] = [...log.batches(size, one.position)];
+      const before = await one.prepare(first!);
+      const after = await one.prepare(second!, before);
+      await one.commit(before);
+      await between();
+      await one.commit(after);
+    };
+
+    it('and folds it on top', async () => {
+      for (let n = 1; n <= 4; n += 1) add('a', n);
+      await pipe(await writer(), 2);
+      expect(await totals()).toEqual({ a: 10 });
+    });
+
+    it('and parks what follows an event that could not be taken', async () => {
+      add('a', 1);
+      log.append('tally-a', { type: 'Doubled', data: { amount: 1 } });
+      add('a', 2);
+      add('b', 3);
+      const one = await writer();
+      await pipe(one, 2);
+      expect(await totals()).toEqual({ a: 1, b: 3 });
+      expect(await (await writer(new TallyProjection(schema, ['Added', 'Doubled']))).retryParked()).toBe(1);
+      expect(await totals()).toEqual({ a: 4, b: 3 });
+    });
+
+    it('and prepares it anew when the database then refuses a part of the first', async () => {
+      add('a', 1, 'refused');
+      add('b', 2);
+      add('a', 3, 'fine');
+      add('b', 4);
+      await pipe(await writer(), 2);
+      expect(await totals()).toEqual({ b: 6 });
+      expect(await parked()).toMatchObject([{ stream: 'tally-a', revision: '0' }]);
+    });
+
+    it('and prepares it anew when a parked stream is freed in between', async () => {
+      add('a', 1, 'refused');
+      await writeAll(await writer());
+      add('b', 1);
+      add('a', 10);
+      const one = await writer();
+      const freeing = async () => {
+        await pool.query(`ALTER TABLE ${schema}.tallies DROP CONSTRAINT tallies_note_check`);
+        expect(await one.retryParked()).toBe(1);
+      };
+      await pipe(one, 1, freeing);
+      expect(await totals()).toEqual({ a: 11, b: 1 });
+      expect(await parked()).toEqual([]);
+    });
+  });
+
   it('keeps positions beyond what a number holds', async () => {
     const far: Position = { commit: 2n ** 62n + 1n, prepare: 2n ** 62n };
     const event = add('a', 1);

@@ -1,46 +1,58 @@
 import type pg from 'pg';
+import type { EventBatch, Position, RecordedEvent } from '#event-store';
 import { CheckpointStore, type Checkpoint } from './checkpoint.js';
 import { findCulprits } from './culprits.js';
-import type { EventBatch, Position, RecordedEvent } from '#event-store';
+import { divide, mergeFailures } from './failures.js';
 import { ParkingStore } from './parking.js';
 import type { Fold, FoldFailure, Projection } from './projection.js';
 import { isDataError } from './sql/data-error.js';
 import { inTransaction } from './sql/transaction.js';
 
+/** A batch that is folded and can be written. */
+export interface Prepared {
+  readonly batch: EventBatch;
+  readonly fold: Fold;
+  readonly taken: readonly RecordedEvent[];
+  /** Events that wait with their streams. */
+  readonly parked: readonly RecordedEvent[];
+  /** The events at which this batch parks streams. */
+  readonly failures: readonly FoldFailure[];
+  readonly generation: number;
+}
+
 /** What became of a batch. */
 export interface Written {
   readonly projected: number;
-  /** The events at which streams were parked by this batch. */
   readonly failures: readonly FoldFailure[];
 }
 
-/** Takes a projection from one checkpoint to the next: fold, then rows, parked events and checkpoint in one transaction. */
+/**
+ * Takes a projection from one checkpoint to the next: fold, then rows, parked events and checkpoint in one transaction.
+ * A batch can be prepared while the one before it is being written.
+ */
 export class BatchWriter {
   readonly #checkpoints: CheckpointStore;
   readonly #parking: ParkingStore;
-  readonly #parked: Set<string>;
-  #checkpoint: Checkpoint;
+  #parked: ReadonlySet<string> = new Set();
+  #checkpoint: Checkpoint = { position: 'start', epoch: 0 };
+  /** Changes when rows come out other than they were folded: what was prepared on them is then prepared anew. */
+  #generation = 0;
 
   private constructor(
     private readonly pool: pg.Pool,
     private readonly projection: Projection,
-    stores: { checkpoints: CheckpointStore; parking: ParkingStore },
-    found: { checkpoint: Checkpoint; parked: Set<string> },
   ) {
-    this.#checkpoints = stores.checkpoints;
-    this.#parking = stores.parking;
-    this.#checkpoint = found.checkpoint;
-    this.#parked = found.parked;
+    this.#checkpoints = new CheckpointStore(projection.schema, projection.name);
+    this.#parking = new ParkingStore(projection.schema);
   }
 
   /** Begins where the rows stand now; what was folded before is forgotten. */
   static async open(pool: pg.Pool, projection: Projection): Promise<BatchWriter> {
     projection.forget();
-    const checkpoints = new CheckpointStore(projection.schema, projection.name);
-    const parking = new ParkingStore(projection.schema);
-    const checkpoint = await checkpoints.open(pool);
-    const parked = await parking.streams(pool);
-    return new BatchWriter(pool, projection, { checkpoints, parking }, { checkpoint, parked });
+    const writer = new BatchWriter(pool, projection);
+    writer.#checkpoint = await writer.#checkpoints.open(pool);
+    writer.#parked = await writer.#parking.streams(pool);
+    return writer;
   }
 
   get position(): Position | 'start' {
@@ -51,39 +63,45 @@ export class BatchWriter {
     return this.#parked.size;
   }
 
+  /** Folds a batch, on top of the one before if that is not written yet. */
+  prepare(batch: EventBatch, before: Prepared | null = null): Promise<Prepared> {
+    return this.#prepare(batch, before, []);
+  }
+
   /**
-   * Projects a batch. An event that can't be taken parks its stream from there on, in the same transaction.
+   * Writes a batch. An event that can't be taken parks its stream from there on, in the same transaction.
    *
    * @throws CheckpointMoved when another projector was faster, and whatever the database throws that is not the
    * fault of an event; nothing is written then.
    */
-  async write({ events, checkpoint }: EventBatch): Promise<Written> {
-    let failures: FoldFailure[] = [];
+  async commit(prepared: Prepared): Promise<Written> {
+    const { batch } = prepared;
+    let current = prepared.generation === this.#generation ? prepared : await this.prepare(batch);
     for (;;) {
-      const { taken, parked } = this.#divide(events, failures);
-      const fold = await this.projection.fold(taken, this.pool);
-      if (fold.failures.length > 0) {
-        failures = merge(failures, fold.failures);
-        continue;
-      }
+      const { fold, taken, parked, failures } = current;
       try {
-        await this.#commit(fold, checkpoint, (transaction) => this.#parking.park(transaction, failures, parked));
+        await this.#write(fold, batch.checkpoint, (transaction) => this.#parking.park(transaction, failures, parked));
       } catch (error) {
         if (!isDataError(error)) throw error;
         const culprits = await findCulprits(taken, this.pool, this.projection);
         if (culprits.length === 0) throw error;
-        failures = merge(failures, culprits);
+        this.#generation += 1;
+        current = await this.#prepare(batch, null, mergeFailures(failures, culprits));
         continue;
       }
-      for (const { event } of failures) this.#parked.add(event.stream);
+      this.#parked = new Set([...this.#parked, ...failures.map(({ event }) => event.stream)]);
       return { projected: taken.length, failures };
     }
+  }
+
+  async write(batch: EventBatch): Promise<Written> {
+    return this.commit(await this.prepare(batch));
   }
 
   /** Tries every parked stream again, from the event at which it stands. Answers how many are parked no more. */
   async retryParked(chunk = 1_000): Promise<number> {
     let freed = 0;
-    for (const stream of [...this.#parked]) {
+    for (const stream of this.#parked) {
       let outcome: 'more' | 'free' | 'stuck' = 'more';
       while (outcome === 'more') outcome = await this.#retry(stream, chunk);
       if (outcome === 'free') freed += 1;
@@ -91,15 +109,28 @@ export class BatchWriter {
     return freed;
   }
 
+  async #prepare(batch: EventBatch, before: Prepared | null, known: readonly FoldFailure[]): Promise<Prepared> {
+    const generation = this.#generation;
+    const parkedBefore = new Set([...this.#parked, ...(before?.failures ?? []).map(({ event }) => event.stream)]);
+    let failures = known;
+    for (;;) {
+      const { taken, parked } = divide(batch.events, parkedBefore, failures);
+      const fold = await this.projection.fold(taken, this.pool, before?.fold ?? null);
+      if (fold.failures.length === 0) return { batch, fold, taken, parked, failures, generation };
+      failures = mergeFailures(failures, fold.failures);
+    }
+  }
+
   async #retry(stream: string, chunk: number): Promise<'more' | 'free' | 'stuck'> {
     const events = await this.#parking.events(this.pool, stream, chunk);
     const { taken, fold, failure } = await this.#foldSome(events);
     try {
-      const free = await this.#commit(fold, this.#checkpoint.position, async (transaction) => {
+      this.#generation += 1;
+      const free = await this.#write(fold, this.#checkpoint.position, async (transaction) => {
         if (failure) await this.#parking.restate(transaction, failure);
         return this.#parking.release(transaction, taken);
       });
-      if (free) this.#parked.delete(stream);
+      if (free) this.#parked = new Set([...this.#parked].filter((parked) => parked !== stream));
       return free ? 'free' : failure ? 'stuck' : 'more';
     } catch (error) {
       if (!isDataError(error)) throw error;
@@ -112,12 +143,12 @@ export class BatchWriter {
   /** Folds the events of one stream as far as they can be taken. */
   async #foldSome(events: readonly RecordedEvent[], failure?: FoldFailure): Promise<FoldedSome> {
     const taken = failure ? events.filter((event) => event.revision < failure.event.revision) : events;
-    const fold = await this.projection.fold(taken, this.pool);
+    const fold = await this.projection.fold(taken, this.pool, null);
     const first = fold.failures[0];
     return first ? this.#foldSome(events, first) : { taken, fold, failure };
   }
 
-  async #commit<T>(fold: Fold, to: Position | 'start', also: (transaction: pg.PoolClient) => Promise<T>): Promise<T> {
+  async #write<T>(fold: Fold, to: Position | 'start', also: (transaction: pg.PoolClient) => Promise<T>): Promise<T> {
     const [moved, result] = await inTransaction(this.pool, async (transaction) => {
       // First of all: whoever comes second waits here, and then knows that it has been overtaken.
       const checkpoint = await this.#checkpoints.move(transaction, this.#checkpoint, to);
@@ -128,38 +159,10 @@ export class BatchWriter {
     fold.keep();
     return result;
   }
-
-  #divide(events: readonly RecordedEvent[], failures: readonly FoldFailure[]): Divided {
-    if (this.#parked.size === 0 && failures.length === 0) return { taken: events, parked: [] };
-    const parkedFrom = new Map(failures.map(({ event }) => [event.stream, event.revision]));
-    const taken: RecordedEvent[] = [];
-    const parked: RecordedEvent[] = [];
-    for (const event of events) {
-      const from = parkedFrom.get(event.stream);
-      const isParked = this.#parked.has(event.stream) || (from !== undefined && event.revision >= from);
-      (isParked ? parked : taken).push(event);
-    }
-    return { taken, parked };
-  }
-}
-
-interface Divided {
-  readonly taken: readonly RecordedEvent[];
-  readonly parked: readonly RecordedEvent[];
 }
 
 interface FoldedSome {
   readonly taken: readonly RecordedEvent[];
   readonly fold: Fold;
   readonly failure: FoldFailure | undefined;
-}
-
-/** One failure per stream, its earliest. */
-function merge(known: readonly FoldFailure[], more: readonly FoldFailure[]): FoldFailure[] {
-  const earliest = new Map<string, FoldFailure>();
-  for (const failure of [...known, ...more]) {
-    const other = earliest.get(failure.event.stream);
-    if (!other || failure.event.revision < other.event.revision) earliest.set(failure.event.stream, failure);
-  }
-  return [...earliest.values()];
 }

@@ -48,7 +48,7 @@ async function refusal(
   pool: pg.Pool,
   projection: Projection,
 ): Promise<string | null> {
-  const fold = await projection.fold(events, pool);
+  const fold = await projection.fold(events, pool, null);
   if (fold.failures[0]) return fold.failures[0].reason;
   try {
     return await inTransaction(pool, async (transaction) => {

@@ -1,5 +1,5 @@
 export { CheckpointMoved, CheckpointStore, type Checkpoint } from './checkpoint.js';
-export { BatchWriter, type Written } from './batch-writer.js';
+export { BatchWriter, type Prepared, type Written } from './batch-writer.js';
 export { ParkingStore, type ParkedStream } from './parking.js';
 export { Progress } from './progress.js';
 export type { Fold, FoldFailure, Projection } from './projection.js';

@@ -15,8 +15,13 @@ export interface Projection {
   readonly schema: string;
   /** It takes the events of streams whose name starts with one of these. */
   readonly prefixes: readonly string[];
-  /** Folds events in memory. `db` serves for reading what the fold starts from. */
-  fold(events: readonly RecordedEvent[], db: Queryable): Promise<Fold>;
+  /**
+   * Folds events in memory.
+   *
+   * @param db serves for reading what the fold starts from
+   * @param before the fold of the events before these, if its rows may not be there yet: this one starts from it
+   */
+  fold(events: readonly RecordedEvent[], db: Queryable, before: Fold | null): Promise<Fold>;
   /** Drops what it keeps in memory: another projector may have moved the rows on. */
   forget(): void;
 }
@@ -30,7 +35,7 @@ export interface Fold {
   readonly failures: readonly FoldFailure[];
   /** Writes the rows; writing them twice changes nothing. */
   write(transaction: Queryable): Promise<void>;
-  /** The rows are durable: what was folded may serve the next fold. */
+  /** The rows are durable: what was folded may serve later folds. */
   keep(): void;
 }
 

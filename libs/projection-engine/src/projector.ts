@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { backoffMs, pause } from './backoff.js';
-import { BatchWriter } from './batch-writer.js';
+import { BatchWriter, type Prepared } from './batch-writer.js';
 import { CheckpointMoved } from './checkpoint.js';
 import type { EventBatch, Position } from '#event-store';
 import { gather, type GatherLimits } from './gather.js';
@@ -21,6 +21,8 @@ export interface ProjectorOptions {
   readonly limits?: GatherLimits;
   /** The first pause after a failure; each further one is up to twice as long, to 10 s at most. Default 100 ms. */
   readonly retryMs?: number;
+  /** For the jitter of these pauses. Default Math.random. */
+  readonly random?: () => number;
 }
 
 export interface ProjectorLog {
@@ -108,14 +110,14 @@ export class Projector {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { log, retryMs = 100 } = this.options;
+    const { log, retryMs = 100, random = Math.random } = this.options;
     while (!signal.aborted) {
       try {
         await this.#follow(signal);
         if (!signal.aborted) throw new Error('the subscription ended');
       } catch (error) {
         if (signal.aborted) break;
-        const retryInMs = backoffMs(this.#failures++, retryMs, 10_000);
+        const retryInMs = backoffMs(this.#failures++, retryMs, 10_000, random);
         this.#lastError = error instanceof Error ? error.message : String(error);
         const said = `${this.#name} stands still: ${this.#lastError}. Trying again in ${Math.round(retryInMs)} ms.`;
         if (error instanceof CheckpointMoved) log.warn(said);
@@ -129,7 +131,7 @@ export class Projector {
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    const { pool, projection, source, limits = defaultLimits, log } = this.options;
+    const { pool, projection, log } = this.options;
     const writer = await BatchWriter.open(pool, projection);
     if (this.#retryIsDue) {
       const freed = await writer.retryParked();
@@ -138,15 +140,40 @@ export class Projector {
     }
     this.#advance(writer);
     this.#writer = writer;
-    const batches = gather((reading) => source(writer.position, AbortSignal.any([reading, signal])), limits);
-    for await (const batch of batches) {
-      await this.#inTurn(() => this.#project(writer, batch));
-      if (signal.aborted) return;
-    }
+    await this.#pipe(writer, signal);
   }
 
-  async #project(writer: BatchWriter, batch: EventBatch): Promise<void> {
-    const { projected, failures } = await writer.write(batch);
+  /** Folds each batch while the one before it is being written. */
+  async #pipe(writer: BatchWriter, signal: AbortSignal): Promise<void> {
+    const { source, limits = defaultLimits } = this.options;
+    const failed = new AbortController();
+    const ends = AbortSignal.any([signal, failed.signal]);
+    const batches = gather((reading) => source(writer.position, AbortSignal.any([reading, ends])), limits);
+    let before: Prepared | null = null;
+    let writing: Promise<void> = Promise.resolve();
+    try {
+      for await (const batch of batches) {
+        const prepared: Prepared = await writer.prepare(batch, before);
+        await writing;
+        if (signal.aborted) break;
+        before = prepared;
+        writing = this.#inTurn(() => this.#commit(writer, prepared)).then(() => {
+          // What is written need not be held in memory for the next.
+          if (before === prepared) before = null;
+        });
+        // Reading ends at once, not with the next event; what failed is thrown below.
+        writing.catch(() => failed.abort());
+      }
+    } catch (error) {
+      await writing.catch(() => undefined);
+      throw error;
+    }
+    await writing;
+  }
+
+  async #commit(writer: BatchWriter, prepared: Prepared): Promise<void> {
+    const { batch } = prepared;
+    const { projected, failures } = await writer.commit(prepared);
     for (const failure of failures) this.#shout(failure);
     this.#advance(writer);
     const nowMs = Date.now();

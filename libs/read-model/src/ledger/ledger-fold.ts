@@ -61,16 +61,25 @@ export class LedgerFold implements Fold {
     }
   }
 
+  /** A license as this fold leaves it, if it touches it. */
+  license(licenseId: string): FoldedLicense | undefined {
+    return this.#folded.get(licenseId);
+  }
+
+  get plans(): PlanBook {
+    return this.#plans.plans;
+  }
+
   async write(transaction: Queryable): Promise<void> {
     await this.#plans.write(transaction, this.schema);
     for (const view of this.#views) await view.write(transaction, this.schema);
     for (const planId of this.#plans.defined) {
-      await repriceNextInvoices(transaction, this.schema, planId, this.#plans.plans.catalogue);
+      await repriceNextInvoices(transaction, this.schema, planId, this.plans.catalogue);
     }
   }
 
   keep(): void {
-    this.memory.keep(this.#folded, this.#plans.plans);
+    this.memory.keep(this.#folded, this.plans);
   }
 
   #attempt(event: RecordedEvent, work: () => void): void {
@@ -106,7 +115,7 @@ export class LedgerFold implements Fold {
   }
 
   #settle(license: FoldedLicense): void {
-    for (const view of this.#views) view.settle?.(license, this.#plans.plans.catalogue);
+    for (const view of this.#views) view.settle?.(license, this.plans.catalogue);
   }
 }
 

@@ -32,9 +32,10 @@ export class LedgerProjection implements Projection {
     this.#licenses = new LRUCache({ max: licensesInMemory });
   }
 
-  async fold(events: readonly RecordedEvent[], db: Queryable): Promise<Fold> {
-    const known = await this.#licensesOf(events, db);
-    const plans = (this.#plans ??= await loadPlanBook(db, this.schema));
+  async fold(events: readonly RecordedEvent[], db: Queryable, before: Fold | null): Promise<Fold> {
+    const unwritten = before instanceof LedgerFold ? before : null;
+    const known = await this.#licensesOf(events, unwritten, db);
+    const plans = unwritten?.plans ?? (this.#plans ??= await loadPlanBook(db, this.schema));
     return new LedgerFold(
       events,
       {
@@ -55,14 +56,18 @@ export class LedgerProjection implements Projection {
     this.#plans = null;
   }
 
-  async #licensesOf(events: readonly RecordedEvent[], db: Queryable): Promise<Map<string, FoldedLicense>> {
+  async #licensesOf(
+    events: readonly RecordedEvent[],
+    unwritten: LedgerFold | null,
+    db: Queryable,
+  ): Promise<Map<string, FoldedLicense>> {
     const known = new Map<string, FoldedLicense>();
     const missing = new Set<string>();
     for (const { stream } of events) {
       if (!stream.startsWith(licenseStreamPrefix)) continue;
       const licenseId = stream.slice(licenseStreamPrefix.length);
       if (known.has(licenseId) || missing.has(licenseId)) continue;
-      const license = this.#licenses.get(licenseId);
+      const license = unwritten?.license(licenseId) ?? this.#licenses.get(licenseId);
       if (license) known.set(licenseId, license);
       // Another name of a stream is no license's: its first event will be refused.
       else if (uuid.test(licenseId)) missing.add(licenseId);

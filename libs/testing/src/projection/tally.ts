@@ -40,41 +40,63 @@ export class TallyProjection implements Projection {
     private readonly understands: readonly string[] = ['Added'],
   ) {}
 
-  async fold(events: readonly RecordedEvent[], db: Queryable): Promise<Fold> {
-    const tallies = await this.#load(events, db);
-    const changed = new Map<string, Tally>();
-    const failures = new Map<string, FoldFailure>();
-    for (const event of events) {
-      const { stream } = event;
-      if (failures.has(stream)) continue;
-      const before = changed.get(stream) ?? tallies.get(stream) ?? { stream, revision: -1, total: 0, note: '' };
-      const revision = Number(event.revision);
-      if (revision <= before.revision) continue;
-      if (!this.understands.includes(event.type)) failures.set(stream, { event, reason: `what is ${event.type}?` });
-      else {
-        const { amount, note = before.note } = event.data as { amount: number; note?: string };
-        changed.set(stream, { stream, revision, total: before.total + amount, note });
-      }
-    }
-    return {
-      failures: [...failures.values()],
-      write: (transaction) => upsert.run(transaction, this.schema, changed.values()),
-      keep: () => {
-        for (const [stream, tally] of changed) this.#kept.set(stream, tally);
-      },
-    };
+  async fold(events: readonly RecordedEvent[], db: Queryable, before: Fold | null): Promise<TallyFold> {
+    const unwritten = before instanceof TallyFold ? before.changed : new Map<string, Tally>();
+    const known = new Map([...this.#kept, ...unwritten]);
+    for (const tally of await this.#load(events, known, db)) known.set(tally.stream, tally);
+    const fold = new TallyFold(this.schema, (changed) => {
+      for (const [stream, tally] of changed) this.#kept.set(stream, tally);
+    });
+    for (const event of events) fold.add(event, known, this.understands);
+    return fold;
   }
 
   forget(): void {
     this.#kept.clear();
   }
 
-  async #load(events: readonly RecordedEvent[], db: Queryable): Promise<Map<string, Tally>> {
-    const streams = [...new Set(events.map(({ stream }) => stream))];
+  async #load(events: readonly RecordedEvent[], known: ReadonlyMap<string, Tally>, db: Queryable): Promise<Tally[]> {
+    const streams = new Set(events.map(({ stream }) => stream).filter((stream) => !known.has(stream)));
     const { rows } = await db.query<Tally>(
       `SELECT stream, revision, total, note FROM ${this.schema}.tallies WHERE stream = ANY ($1)`,
-      [streams.filter((stream) => !this.#kept.has(stream))],
+      [[...streams]],
     );
-    return new Map([...this.#kept, ...rows.map((row) => [row.stream, row] as const)]);
+    return rows;
+  }
+}
+
+class TallyFold implements Fold {
+  readonly changed = new Map<string, Tally>();
+  readonly #failures = new Map<string, FoldFailure>();
+
+  constructor(
+    private readonly schema: string,
+    private readonly kept: (changed: ReadonlyMap<string, Tally>) => void,
+  ) {}
+
+  get failures(): readonly FoldFailure[] {
+    return [...this.#failures.values()];
+  }
+
+  add(event: RecordedEvent, known: ReadonlyMap<string, Tally>, understands: readonly string[]): void {
+    const { stream } = event;
+    if (this.#failures.has(stream)) return;
+    const before = this.changed.get(stream) ?? known.get(stream) ?? { stream, revision: -1, total: 0, note: '' };
+    const revision = Number(event.revision);
+    if (revision <= before.revision) return;
+    if (!understands.includes(event.type)) {
+      this.#failures.set(stream, { event, reason: `what is ${event.type}?` });
+      return;
+    }
+    const { amount, note = before.note } = event.data as { amount: number; note?: string };
+    this.changed.set(stream, { stream, revision, total: before.total + amount, note });
+  }
+
+  write(transaction: Queryable): Promise<void> {
+    return upsert.run(transaction, this.schema, this.changed.values());
+  }
+
+  keep(): void {
+    this.kept(this.changed);
   }
 }
