@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import {
   jsonEvent,
   persistentSubscriptionToStreamSettingsFromDefaults,
   START,
+  type EventData,
 } from '@eventstore/db-client';
 import { startEventStoreNode, type EventStoreNode, type EventStoreNodeOptions } from './start-event-store-node.js';
 
@@ -31,6 +33,10 @@ afterEach(async () => {
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
+
+function* forEver(): Generator<EventData> {
+  for (;;) yield jsonEvent({ type: 'Counted', data: {} });
+}
 
 const events = (...numbers: number[]) => numbers.map((n) => jsonEvent({ type: 'Counted', data: { n } }));
 
@@ -108,6 +114,34 @@ describe('a stop', () => {
     await node.stop();
     expect(await ended).toMatchObject({ type: 'cancelled' });
     await expect(client.appendToStream('stream', events(2))).rejects.toMatchObject({ code: 14 });
+  });
+
+  it('ends a read that is under way as unavailable', async () => {
+    const { node, client } = await start({ dataFolder: newFolder() });
+    const large = Array.from({ length: 1_000 }, () => jsonEvent({ type: 'Large', data: { pad: 'x'.repeat(900) } }));
+    for (let n = 0; n < 5; n += 1)
+      await client.appendToStream(
+        'stream',
+        large.map((event) => ({ ...event, id: randomUUID() })),
+      );
+    const reading = client.readStream('stream');
+    await new Promise((resolve) => reading.once('data', resolve));
+    reading.pause();
+    const ended = new Promise((resolve) => reading.once('error', resolve));
+    await node.stop();
+    reading.resume();
+    expect(await ended).toMatchObject({ type: 'unavailable' });
+  });
+
+  it('refuses an append of which a part is missing as unavailable', async () => {
+    const { node, client } = await start({ dataFolder: newFolder() });
+    await client.appendToStream('stream', events(0));
+    const credentials = { username: 'admin', password: 'changeit' };
+    const endless = Object.assign([], { [Symbol.iterator]: () => forEver() }) as EventData[];
+    const appending = client.appendToStream('stream', endless, { credentials, deadline: Infinity });
+    const refused = expect(appending).rejects.toMatchObject({ type: 'unavailable' });
+    await node.stop();
+    await refused;
   });
 
   it('answers the appends that are under way', async () => {

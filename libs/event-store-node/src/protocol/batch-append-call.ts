@@ -1,8 +1,8 @@
-import { status, type ServerDuplexStream } from '@grpc/grpc-js';
+import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type { EventLog } from '../storage/event-log.js';
 import { BatchAppends } from './batch-append.js';
 import type { BatchAppendMessage } from './messages.js';
-import { RpcError, toRpcError } from './rpc-error.js';
+import { STOPPING, toRpcError } from './rpc-error.js';
 
 /** Serves one batch call; returns the way to end it from this side. */
 export function serveBatchAppend(
@@ -35,6 +35,6 @@ export function serveBatchAppend(
   call.on('end', () => void allAnswered().then(() => call.end()));
   return async () => {
     await allAnswered();
-    fail(new RpcError(status.UNAVAILABLE, 'The event store is stopping.'));
+    fail(STOPPING);
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { status, type ServerDuplexStream } from '@grpc/grpc-js';
+import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type { ConsumerCall, DropReason } from '../persistent-subscriptions/consumer.js';
 import type { GroupKey } from '../persistent-subscriptions/group-definition.js';
 import type { PersistentSubscriptions } from '../persistent-subscriptions/persistent-subscriptions.js';
@@ -9,7 +9,7 @@ import type { ConsumeMessage } from './persistent-messages.js';
 import { parseGroupKey } from './persistent-settings.js';
 import { consumerConfirmation } from './persistent-responses.js';
 import { eventFrame } from './read-frames.js';
-import { invalidArgument, RpcError } from './rpc-error.js';
+import { invalidArgument, LISTENING_ENDS } from './rpc-error.js';
 import { toSubscriptionRpcError } from './subscription-rpc-error.js';
 import { toUuidText } from './values.js';
 
@@ -67,7 +67,7 @@ export function serveConsumer(
     leave();
     call.end();
   });
-  return async () => fail(new RpcError(status.CANCELLED, 'The event store is stopping.'));
+  return async () => fail(LISTENING_ENDS);
 }
 
 function createConsumer(
@@ -100,6 +100,6 @@ function dropError(key: GroupKey, reason: Exclude<DropReason, 'asked'>): Error {
     case 'group-changed':
       return new SubscriptionError('dropped', key, `Subscription group ${key.group} was changed. Connect again.`);
     case 'stopping':
-      return new RpcError(status.CANCELLED, 'The event store is stopping.');
+      return LISTENING_ENDS;
   }
 }

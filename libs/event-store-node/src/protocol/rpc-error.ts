@@ -59,3 +59,9 @@ export function wrongExpectedVersion(stream: string, expected: ExpectedRevision,
 
 export const deadlineExceeded = (): RpcError =>
   new RpcError(status.DEADLINE_EXCEEDED, 'The deadline passed before the append was written; nothing was written.');
+
+/** To whom may try again elsewhere, or later. */
+export const STOPPING = new RpcError(status.UNAVAILABLE, 'The event store is stopping.');
+
+/** To those who only listen: nothing of theirs has failed. */
+export const LISTENING_ENDS = new RpcError(status.CANCELLED, 'The event store is stopping.');

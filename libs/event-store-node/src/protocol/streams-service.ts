@@ -1,11 +1,10 @@
-import {
-  status,
-  type sendUnaryData,
-  type ServerDuplexStream,
-  type ServerReadableStream,
-  type ServerUnaryCall,
-  type ServerWritableStream,
-  type UntypedServiceImplementation,
+import type {
+  sendUnaryData,
+  ServerDuplexStream,
+  ServerReadableStream,
+  ServerUnaryCall,
+  ServerWritableStream,
+  UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import type { EventLog } from '../storage/event-log.js';
 import { serveAppend } from './append-call.js';
@@ -16,7 +15,7 @@ import type { OpenCalls } from './open-calls.js';
 import { Outlet } from './outlet.js';
 import { read } from './read-handler.js';
 import { parseReadRequest } from './read-request.js';
-import { RpcError, toRpcError } from './rpc-error.js';
+import { LISTENING_ENDS, STOPPING, toRpcError } from './rpc-error.js';
 import { subscribe } from './subscribe-handler.js';
 
 export interface StreamsOptions {
@@ -29,11 +28,12 @@ export function streamsService({ log, appendBytesMax, openCalls }: StreamsOption
   return {
     Read(call: ServerWritableStream<ReadRequest, Buffer>) {
       const outlet = new Outlet(call);
-      openCalls.add(call, async () => outlet.fail(new RpcError(status.CANCELLED, 'The event store is stopping.')));
+      const isSubscription = call.request.options?.count_option === 'subscription';
+      openCalls.add(call, async () => outlet.fail(isSubscription ? LISTENING_ENDS : STOPPING));
       void serveRead(log, call.request, outlet);
     },
     Append(call: ServerReadableStream<AppendMessage, object>, respond: sendUnaryData<object>) {
-      serveAppend(call, respond, log, appendBytesMax);
+      openCalls.add(call, serveAppend(call, respond, log, appendBytesMax));
     },
     BatchAppend(call: ServerDuplexStream<BatchAppendMessage, object>) {
       openCalls.add(call, serveBatchAppend(call, log, appendBytesMax));
