@@ -6,6 +6,7 @@ export { DataFolderError, DataFolderLock, type DataFolderOwner } from './data-fo
 export { writeFileAtomically } from './data-folder/write-file-atomically.js';
 export { EmbeddedEventStore, type EmbeddedServerOptions } from './embedded/embedded-event-store.js';
 export { EmbeddedReadModel } from './embedded/embedded-read-model.js';
+export { EmbeddedRedis } from './embedded/embedded-redis.js';
 export { Lifecycle, StoppingError } from './lifecycle/lifecycle.js';
 export { createLogger } from './logging/create-logger.js';
 export { NestLogger } from './logging/nest-logger.js';
@@ -15,3 +16,5 @@ export { runAsChild } from './process/run-as-child.js';
 export { ReadModelServer, type ReadModelServerOptions } from './read-model-server/read-model-server.js';
 export { readSettings, SettingsError, type Environment } from './settings/read-settings.js';
 export { Settings, type AuthSettings, type LogLevel } from './settings/settings.js';
+export { findRedis, RedisMissing } from './redis-server/find-redis.js';
+export { RedisServer } from './redis-server/redis-server.js';
