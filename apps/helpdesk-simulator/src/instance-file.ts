@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomically } from '#platform';
-import type { InstanceState } from './instance.js';
+import type { InstanceState } from './instance-state.js';
 
 /** Where an instance keeps its state: a JSON file that holds all of the old or all of the new. */
 export class InstanceFile {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readBehaviour } from './behaviour.js';
 import { InstanceFile } from './instance-file.js';
-import { Instance, type Entitlement } from './instance.js';
+import type { Entitlement } from './instance-state.js';
+import { Instance } from './instance.js';
 
 describe('a simulated helpdesk', () => {
   let folder: string;

@@ -1,38 +1,12 @@
 import type { Behaviour } from './behaviour.js';
-import { well } from './behaviour.js';
 import type { InstanceFile } from './instance-file.js';
-
-/** What an instance is allowed, as the ledger says it. */
-export interface Entitlement {
-  readonly domain: string;
-  readonly seats: number;
-  readonly planId: string;
-  readonly status: string;
-  readonly validUntil: string;
-  readonly revision: number;
-}
-
-export interface Acknowledgement {
-  readonly revision: number;
-  readonly seats: number;
-}
-
-/** What an instance keeps. */
-export interface InstanceState {
-  readonly entitlement: Entitlement | null;
-  readonly activeStaff: number;
-  readonly behaviour: Behaviour;
-  /** The revisions that were pushed to it, the newest last: the last thousand. */
-  readonly received: readonly number[];
-}
+import { newInstance, type Acknowledgement, type Entitlement, type InstanceState } from './instance-state.js';
 
 export interface InstanceView extends InstanceState {
   readonly domain: string;
   readonly access: 'accessible' | 'locked';
   readonly message: string | null;
 }
-
-export const newInstance: InstanceState = { entitlement: null, activeStaff: 0, behaviour: well, received: [] };
 
 const receivedMax = 1_000;
 

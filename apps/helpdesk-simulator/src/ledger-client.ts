@@ -1,6 +1,6 @@
 import { compactVerify, createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import { Webhook } from 'standardwebhooks';
-import type { Acknowledgement, Entitlement } from './instance.js';
+import type { Acknowledgement, Entitlement } from './instance-state.js';
 
 export interface SignedEntitlement extends Entitlement {
   readonly jws: string;
