@@ -8,7 +8,7 @@ const layers = [
   ['license', 'contracts'],
   ['calendar', 'money'],
 ];
-const pure = ['license', 'calendar', 'money'];
+const pure = ['license', 'contracts', 'calendar', 'money'];
 /** Packages without I/O, clock or randomness of their own accord; fast-check and the Jest globals serve specs alone. */
 const purePackages = ['@js-temporal/polyfill', 'temporal-spec', 'jsbi', 'uuid', 'dinero.js'];
 

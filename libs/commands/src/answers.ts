@@ -1,11 +1,5 @@
-import type {
-  CreditEntryView,
-  InvoiceView,
-  LicenseView,
-  OpenedPropagation,
-  SeatChangeView,
-  StaffMember,
-} from '#license';
+import type { CreditEntry, Invoice, Propagation } from '#contracts';
+import type { LicenseView, SeatChangeView, StaffMember } from '#license';
 import { changesEntitlement, describeLicense, describeSeatChange, openedPropagation } from '#license';
 import type { Catalogue as PlanEditions } from '#license';
 import type { LicenseOutcome } from './license/license-outcome.js';
@@ -17,7 +11,7 @@ export interface LicenseAnswer extends LicenseView {
 }
 
 export interface SeatChangeAnswer extends SeatChangeView {
-  readonly propagation: OpenedPropagation;
+  readonly propagation: Propagation;
   readonly revision: number;
 }
 
@@ -26,7 +20,7 @@ export interface StaffAnswer extends StaffMember {
   readonly licenseId: string;
 }
 
-export type { CreditEntryView, InvoiceView };
+export type { CreditEntry, Invoice };
 
 /** A license that was registered just now: whatever changed its entitlement since has still to reach the instance. */
 export function licenseAnswer({ state, events, revision }: LicenseOutcome): LicenseAnswer {
@@ -49,7 +43,7 @@ export function seatChangeAnswer(outcome: LicenseOutcome, prices: PlanEditions):
 }
 
 /** @throws Error when no event of the command changed the entitlement */
-export function propagationAnswer({ state, events }: LicenseOutcome): OpenedPropagation {
+export function propagationAnswer({ state, events }: LicenseOutcome): Propagation {
   for (const { event, revision } of events) {
     if (changesEntitlement(event)) return openedPropagation(state.licenseId, event, Number(revision));
   }

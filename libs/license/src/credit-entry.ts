@@ -1,5 +1,6 @@
 import type { Instant } from '#calendar';
-import { money, type Money } from '#money';
+import type { CreditEntry } from '#contracts';
+import { money } from '#money';
 import type { CreditComputation, CreditMovement, LicenseEvent } from './events.js';
 
 /** Where an event stands in the store. */
@@ -10,36 +11,12 @@ export interface EventPlace {
   readonly recordedAt: Instant;
 }
 
-/** One movement of a license's credit balance, with what it was computed from. */
-export interface CreditEntryView {
-  /** `ACME.EXAMPLE-C0001` */
-  readonly entryId: string;
-  readonly licenseId: string;
-  readonly kind: 'granted' | 'reversed' | 'applied' | 'goodwill';
-  /** Signed: what was reversed or applied is negative. */
-  readonly amount: Money;
-  readonly balanceAfter: Money;
-  readonly effectiveAt: Instant;
-  readonly recordedAt: Instant;
-  readonly changeId: string | null;
-  readonly invoiceNumber: string | null;
-  readonly reason: string | null;
-  readonly computation: {
-    readonly seats: number;
-    readonly seatDaysBefore: number;
-    readonly seatDaysAfter: number;
-    readonly cycleDays: number;
-    readonly unitPrice: Money;
-  } | null;
-  readonly event: { readonly id: string; readonly stream: string; readonly revision: number };
-}
-
 /** The entry of the credit ledger that the event made, or `null` when it moved no credit. */
 export function describeCreditEntry(
   licenseId: string,
   event: LicenseEvent,
   { id, stream, revision, recordedAt }: EventPlace,
-): CreditEntryView | null {
+): CreditEntry | null {
   const moved = movementOf(event);
   if (moved === null) return null;
   const { credit, currency, ...about } = moved;
@@ -59,8 +36,8 @@ export function describeCreditEntry(
   };
 }
 
-type About = Pick<CreditEntryView, 'kind'> &
-  Partial<Pick<CreditEntryView, 'changeId' | 'invoiceNumber' | 'reason' | 'computation'>>;
+type About = Pick<CreditEntry, 'kind'> &
+  Partial<Pick<CreditEntry, 'changeId' | 'invoiceNumber' | 'reason' | 'computation'>>;
 
 function movementOf(event: LicenseEvent): (About & { credit: CreditMovement; currency: string }) | null {
   switch (event.type) {

@@ -1,7 +1,8 @@
 import { startOfDay, type Instant } from '#calendar';
+import type { LicenseStatus } from '#contracts';
 import { earliestExpiry } from './roll-forward.js';
 import type { LicenseState } from './state.js';
-import { statusOf, type LicenseStatus } from './view.js';
+import { statusOf } from './view.js';
 
 /** What a helpdesk instance is allowed. */
 export interface Entitlement {

@@ -1,7 +1,7 @@
 export { isOnOffer, termsAt, type Catalogue, type PlanEdition, type PlanPrice, type PlanTerms } from './catalogue.js';
 export { decodeEvent, encodeEvent, upcasters, type StoredEvent, type Upcaster, type Upcasters } from './codec.js';
 export type { LicenseCommand, LicenseCommandData, LicenseCommandType } from './commands.js';
-export { describeCreditEntry, type CreditEntryView, type EventPlace } from './credit-entry.js';
+export { describeCreditEntry, type EventPlace } from './credit-entry.js';
 export { decide, type Decision } from './decide.js';
 export { reportedStaffCount } from './decisions/staff.js';
 export type { DecisionContext } from './draft.js';
@@ -15,24 +15,17 @@ export {
   licenseStreamPrefix,
   parseInvoiceNumber,
 } from './identity.js';
-export { describeInvoice, evolveInvoice, type InvoiceHistory, type InvoiceView } from './invoice-view.js';
+export { describeInvoice, evolveInvoice, type InvoiceHistory } from './invoice-view.js';
 export { limits } from './limits.js';
-export { describeLine, nextInvoice, type NextInvoice, type NextInvoiceLine } from './next-invoice.js';
-export { openedPropagation, type OpenedPropagation } from './propagation-view.js';
+export { describeLine, nextInvoice } from './next-invoice.js';
+export { openedPropagation } from './propagation-view.js';
 export { quote, type Quote } from './quote.js';
 export type { QuoteFigures, QuoteRequest } from './quote-figures.js';
 export { invalid, type Refusal, type RefusalCode } from './refusal.js';
 export { nextDueAt, pastDueAt } from './roll-forward.js';
 export { describeSeatChange, type SeatChangeView } from './seat-change.js';
 export type { CreditGrant, LicenseHistory, LicenseState, OpenInvoice, PaidCycle, StaffMember } from './state.js';
-export {
-  describeLicense,
-  helpdeskAccess,
-  statusOf,
-  type HelpdeskAccess,
-  type LicenseStatus,
-  type LicenseView,
-} from './view.js';
+export { describeLicense, helpdeskAccess, statusOf, type LicenseView } from './view.js';
 export { definePlan, evolvePlan, planStream, planStreamPrefix, type DefinePlan, type PlanEvent } from './plan.js';
 export { entitlementOf, type Entitlement } from './entitlement.js';
 export * from './propagation.js';

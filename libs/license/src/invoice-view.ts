@@ -1,29 +1,14 @@
 import type { LocalDate } from '#calendar';
-import { money, type Money } from '#money';
+import type { Invoice } from '#contracts';
+import { money } from '#money';
 import type { LicenseEvent, LicenseEventData } from './events.js';
-import { describeLine, type NextInvoiceLine } from './next-invoice.js';
+import { describeLine } from './next-invoice.js';
 
 /** An invoice as its events have it: what was issued, and what became of it. */
 export interface InvoiceHistory {
   readonly issued: LicenseEventData['InvoiceIssued'];
   readonly dueOn: LocalDate;
   readonly openMinor: number;
-}
-
-export interface InvoiceView {
-  readonly invoiceNumber: string;
-  readonly licenseId: string;
-  readonly domain: string;
-  readonly status: 'open' | 'paid' | 'overdue';
-  readonly issuedOn: LocalDate;
-  readonly dueOn: LocalDate;
-  readonly cycle: { readonly startsOn: LocalDate; readonly endsOn: LocalDate; readonly days: number };
-  readonly lines: readonly NextInvoiceLine[];
-  readonly gross: Money;
-  readonly creditApplied: Money;
-  readonly total: Money;
-  readonly paid: Money;
-  readonly open: Money;
 }
 
 /** Folds one event into the history of the invoice of that number; those of others leave it as it is. */
@@ -46,7 +31,7 @@ export function describeInvoice(
   { issued, dueOn, openMinor }: InvoiceHistory,
   { licenseId, domain }: { readonly licenseId: string; readonly domain: string },
   today: LocalDate,
-): InvoiceView {
+): Invoice {
   const { currency, cycle } = issued;
   return {
     invoiceNumber: issued.invoiceNumber,

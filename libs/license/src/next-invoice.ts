@@ -1,29 +1,11 @@
 import { startOfDay } from '#calendar';
-import { money, type Money } from '#money';
+import type { InvoiceLine as DescribedLine, NextInvoice } from '#contracts';
+import { money } from '#money';
 import type { Catalogue } from './catalogue.js';
 import { Draft } from './draft.js';
 import type { InvoiceLine, LicenseEventData } from './events.js';
 import { nextCycle, passBoundary } from './roll-forward.js';
 import type { LicenseState } from './state.js';
-
-export interface NextInvoice {
-  readonly licenseId: string;
-  readonly issuesOn: string;
-  readonly cycle: { readonly startsOn: string; readonly endsOn: string; readonly days: number };
-  readonly lines: readonly NextInvoiceLine[];
-  readonly gross: Money;
-  readonly creditApplied: Money;
-  readonly total: Money;
-  readonly creditBalanceAfter: Money;
-}
-
-export interface NextInvoiceLine {
-  readonly description: string;
-  readonly planId: string;
-  readonly quantity: number;
-  readonly unitPrice: Money;
-  readonly amount: Money;
-}
 
 /**
  * The invoice that the next boundary issues if nothing else happens: that very boundary is passed, on paper.
@@ -40,7 +22,7 @@ export function nextInvoice(state: LicenseState, catalogue: Catalogue): NextInvo
 }
 
 /** An invoice line with its amounts as money. */
-export function describeLine(line: InvoiceLine, currency: string): NextInvoiceLine {
+export function describeLine(line: InvoiceLine, currency: string): DescribedLine {
   return {
     description: line.description,
     planId: line.planId,

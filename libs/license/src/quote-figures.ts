@@ -1,7 +1,8 @@
+import type { NextInvoice } from '#contracts';
 import { formatMinor, money, type Money } from '#money';
 import { v5 as uuidV5 } from 'uuid';
 import type { Catalogue } from './catalogue.js';
-import { nextInvoice, type NextInvoice } from './next-invoice.js';
+import { nextInvoice } from './next-invoice.js';
 import type { Refusal } from './refusal.js';
 import type { LicenseState } from './state.js';
 

@@ -1,24 +1,12 @@
-import { money, type Money } from '#money';
-import type { Instant } from '#calendar';
+import type { SeatChange } from '#contracts';
+import { money } from '#money';
 import type { Catalogue } from './catalogue.js';
 import type { LicenseEvent } from './events.js';
-import { nextInvoice, type NextInvoice } from './next-invoice.js';
+import { nextInvoice } from './next-invoice.js';
 import type { LicenseState } from './state.js';
 
 /** The answer to a change of seats, from its events and the state that they led to. */
-export interface SeatChangeView {
-  readonly changeId: string;
-  readonly licenseId: string;
-  readonly from: number;
-  readonly to: number;
-  readonly reinstatedSeats: number;
-  readonly creditedSeats: number;
-  readonly credit: Money;
-  readonly creditBalance: Money;
-  readonly disabledStaff: readonly string[];
-  readonly effectiveAt: Instant;
-  readonly nextInvoice: NextInvoice | null;
-}
+export type SeatChangeView = Omit<SeatChange, 'propagation' | 'revision'>;
 
 /** @throws Error when none of the events changed the seats. */
 export function describeSeatChange(

@@ -1,37 +1,11 @@
-import { cycleOn, localDateAt, type Cycle, type Instant, type LocalDate } from '#calendar';
-import { money, type Money } from '#money';
+import { cycleOn, localDateAt, type Cycle, type Instant } from '#calendar';
+import type { HelpdeskAccess, License, LicenseStatus } from '#contracts';
+import { money } from '#money';
 import { staffCountMessage } from './decisions/staff.js';
-import type { Standing } from './events.js';
 import type { LicenseState } from './state.js';
 
-export type LicenseStatus = Standing | 'cancelled';
-
-export interface HelpdeskAccess {
-  readonly access: 'accessible' | 'locked';
-  readonly message: string | null;
-}
-
-/** What a license looks like to people and programs, at a moment. */
-export interface LicenseView {
-  readonly licenseId: string;
-  readonly domain: string;
-  readonly billingEmail: string;
-  readonly status: LicenseStatus;
-  readonly planId: string;
-  readonly plannedChange: { readonly planId: string; readonly effectiveOn: LocalDate } | null;
-  readonly interval: LicenseState['interval'];
-  readonly currency: string;
-  readonly timeZone: string;
-  readonly startedOn: LocalDate;
-  /** When a cancelled license ends. */
-  readonly endsOn: LocalDate | null;
-  readonly seats: number;
-  readonly paidSeats: number;
-  readonly activeStaff: number;
-  readonly cycle: Cycle;
-  readonly creditBalance: Money;
-  readonly helpdesk: HelpdeskAccess;
-}
+/** What a license looks like to people and programs, at a moment; where it stands in its stream is added by who knows. */
+export type LicenseView = Omit<License, 'propagation' | 'revision'>;
 
 export function describeLicense(state: LicenseState, at: Instant): LicenseView {
   const cycle = currentCycle(state, at);

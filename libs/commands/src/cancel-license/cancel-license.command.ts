@@ -1,6 +1,7 @@
 import { Command } from '@nestjs/cqrs';
+import type { Propagation } from '#contracts';
 import type { Answer } from '#http';
-import type { OpenedPropagation } from '#license';
+
 import type { Origin } from '../origin.js';
 import type { CancelLicenseRequest } from './cancel-license.request.dto.js';
 
@@ -10,7 +11,7 @@ export interface CancellationAnswer {
   /** The license works up to, not including, this day. */
   readonly endsOn: string;
   readonly effectiveAt: string;
-  readonly propagation: OpenedPropagation;
+  readonly propagation: Propagation;
   readonly revision: number;
 }
 

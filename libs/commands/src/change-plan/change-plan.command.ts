@@ -1,6 +1,7 @@
 import { Command } from '@nestjs/cqrs';
+import type { NextInvoice } from '#contracts';
 import type { Answer } from '#http';
-import type { NextInvoice } from '#license';
+
 import type { Origin } from '../origin.js';
 import type { ChangePlanRequest } from './change-plan.request.dto.js';
 

@@ -1,8 +1,9 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { Invoice } from '#contracts';
 import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
-import type { InvoiceView } from '#license';
+
 import { examples, requests } from '../examples.js';
 import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
@@ -33,7 +34,7 @@ export class ExtendDueDateController {
     @PathUuid('licenseId') licenseId: string,
     @Body() request: ExtendDueDateRequest,
     @CommandOrigin() origin: Origin,
-  ): Promise<Answer<InvoiceView>> {
+  ): Promise<Answer<Invoice>> {
     return this.commands.execute(new ExtendDueDate(licenseId, request, origin));
   }
 }

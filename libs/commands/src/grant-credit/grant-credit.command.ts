@@ -1,10 +1,11 @@
 import { Command } from '@nestjs/cqrs';
+import type { CreditEntry } from '#contracts';
 import type { Answer } from '#http';
-import type { CreditEntryView } from '#license';
+
 import type { Origin } from '../origin.js';
 import type { GrantCreditRequest } from './grant-credit.request.dto.js';
 
-export class GrantCredit extends Command<Answer<CreditEntryView>> {
+export class GrantCredit extends Command<Answer<CreditEntry>> {
   constructor(
     readonly licenseId: string,
     readonly request: GrantCreditRequest,

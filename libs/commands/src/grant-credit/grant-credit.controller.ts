@@ -1,8 +1,9 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { CreditEntry } from '#contracts';
 import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
-import type { CreditEntryView } from '#license';
+
 import { examples, requests } from '../examples.js';
 import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
@@ -22,7 +23,7 @@ export class GrantCreditController {
     @PathUuid('licenseId') licenseId: string,
     @Body() request: GrantCreditRequest,
     @CommandOrigin() origin: Origin,
-  ): Promise<Answer<CreditEntryView>> {
+  ): Promise<Answer<CreditEntry>> {
     return this.commands.execute(new GrantCredit(licenseId, request, origin));
   }
 }

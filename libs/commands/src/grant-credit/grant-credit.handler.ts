@@ -1,7 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { CreditEntry } from '#contracts';
 import { EventStore } from '#event-store';
 import type { Answer } from '#http';
-import { describeCreditEntry, type CreditEntryView } from '#license';
+import { describeCreditEntry } from '#license';
 import { LicenseCommands } from '../license/license-commands.js';
 import { answered, eventOf, type LicenseOutcome } from '../license/license-outcome.js';
 import { withStoreProblems } from '../store-problems.js';
@@ -14,7 +15,7 @@ export class GrantCreditHandler implements ICommandHandler<GrantCredit> {
     private readonly store: EventStore,
   ) {}
 
-  async execute({ licenseId, request, origin }: GrantCredit): Promise<Answer<CreditEntryView>> {
+  async execute({ licenseId, request, origin }: GrantCredit): Promise<Answer<CreditEntry>> {
     const { amount, reason } = request;
     const outcome = await this.licenses.execute(licenseId, origin, ({ currency }) => ({
       type: 'GrantCredit',
@@ -26,9 +27,9 @@ export class GrantCreditHandler implements ICommandHandler<GrantCredit> {
   }
 
   /** The store alone knows when it recorded the event. */
-  async #entryOf(outcome: LicenseOutcome): Promise<CreditEntryView> {
+  async #entryOf(outcome: LicenseOutcome): Promise<CreditEntry> {
     const { event, stream, revision, id } = eventOf(outcome, 'CreditGranted');
-    let entry: CreditEntryView | null = null;
+    let entry: CreditEntry | null = null;
     for await (const { recordedAt } of this.store.readStream(stream, { from: revision, maxCount: 1 })) {
       const place = { id, stream, revision: Number(revision), recordedAt: recordedAt.toISOString() };
       entry = describeCreditEntry(outcome.state.licenseId, event, place);

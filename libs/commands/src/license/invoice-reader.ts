@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Invoice } from '#contracts';
 import { localDateAt } from '#calendar';
 import { decodeEvent, EventStore } from '#event-store';
-import { describeInvoice, evolveInvoice, licenseStream, type InvoiceHistory, type InvoiceView } from '#license';
+import { describeInvoice, evolveInvoice, licenseStream, type InvoiceHistory } from '#license';
 import { withStoreProblems } from '../store-problems.js';
 import { licenseAggregate } from './license-aggregate.js';
 import type { LicenseOutcome } from './license-outcome.js';
@@ -12,7 +13,7 @@ export class InvoiceReader {
   constructor(private readonly store: EventStore) {}
 
   /** The invoice as it stood when the command was recorded. */
-  async after(outcome: LicenseOutcome, invoiceNumber: string): Promise<InvoiceView> {
+  async after(outcome: LicenseOutcome, invoiceNumber: string): Promise<Invoice> {
     const { state } = outcome;
     const history = await withStoreProblems(this.#historyOf(outcome, invoiceNumber));
     if (history === null) throw new Error(`there is no invoice ${invoiceNumber}`);

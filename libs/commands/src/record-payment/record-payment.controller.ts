@@ -1,8 +1,9 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { Invoice } from '#contracts';
 import { Allow } from '#auth';
 import { CommandApi, type Answer } from '#http';
-import type { InvoiceView } from '#license';
+
 import { examples, requests } from '../examples.js';
 import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
@@ -27,7 +28,7 @@ export class RecordPaymentController {
     @Param('invoiceNumber') invoiceNumber: string,
     @Body() request: RecordPaymentRequest,
     @CommandOrigin() origin: Origin,
-  ): Promise<Answer<InvoiceView>> {
+  ): Promise<Answer<Invoice>> {
     return this.commands.execute(new RecordPayment(invoiceNumber, request, origin));
   }
 }

@@ -1,6 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Invoice } from '#contracts';
 import { notFound, type Answer } from '#http';
-import { licenseIdOf, parseInvoiceNumber, type InvoiceView } from '#license';
+import { licenseIdOf, parseInvoiceNumber } from '#license';
 import { InvoiceReader } from '../license/invoice-reader.js';
 import { LicenseCommands } from '../license/license-commands.js';
 import { answered } from '../license/license-outcome.js';
@@ -13,7 +14,7 @@ export class RecordPaymentHandler implements ICommandHandler<RecordPayment> {
     private readonly invoices: InvoiceReader,
   ) {}
 
-  async execute({ invoiceNumber, request, origin }: RecordPayment): Promise<Answer<InvoiceView>> {
+  async execute({ invoiceNumber, request, origin }: RecordPayment): Promise<Answer<Invoice>> {
     const parsed = parseInvoiceNumber(invoiceNumber);
     if (parsed === null) throw notFound('There is no such invoice.');
     const { method, reference, amount } = request;

@@ -1,6 +1,7 @@
 import { Command } from '@nestjs/cqrs';
+import type { HelpdeskAccess } from '#contracts';
 import type { Answer } from '#http';
-import type { HelpdeskAccess } from '#license';
+
 import type { Origin } from '../origin.js';
 import type { ReportStaffCountRequest } from './report-staff-count.request.dto.js';
 

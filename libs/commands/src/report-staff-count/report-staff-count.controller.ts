@@ -1,8 +1,9 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { HelpdeskAccess } from '#contracts';
 import { Allow } from '#auth';
 import { CommandApi, type Answer } from '#http';
-import type { HelpdeskAccess } from '#license';
+
 import { examples, requests } from '../examples.js';
 import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';

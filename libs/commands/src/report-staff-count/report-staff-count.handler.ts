@@ -1,6 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { HelpdeskAccess } from '#contracts';
 import type { Answer } from '#http';
-import { helpdeskAccess, licenseIdOf, type HelpdeskAccess } from '#license';
+import { helpdeskAccess, licenseIdOf } from '#license';
 import { LicenseCommands } from '../license/license-commands.js';
 import { answered } from '../license/license-outcome.js';
 import { ReportStaffCount } from './report-staff-count.command.js';

@@ -1,4 +1,5 @@
-import type { CreditEntryView, GrantUse } from '#license';
+import type { CreditEntry } from '#contracts';
+import type { GrantUse } from '#license';
 import type { Columns, Migration, RowOf } from '#projection-engine';
 
 export const creditColumns = {
@@ -26,13 +27,13 @@ export interface CreditEntriesTable
   extends
     Omit<RowOf<typeof creditColumns>, 'kind' | 'computation' | 'grants_used' | Integers>,
     Readonly<Record<Integers, number>> {
-  readonly kind: CreditEntryView['kind'];
+  readonly kind: CreditEntry['kind'];
   readonly computation: CreditFigures | null;
   readonly grants_used: readonly GrantUse[] | null;
 }
 
 /** What a seat change's credit was computed from, down to the days and seats of the change. */
-export type CreditFigures = NonNullable<CreditEntryView['computation']> & {
+export type CreditFigures = NonNullable<CreditEntry['computation']> & {
   readonly paidSeats: number;
   readonly remainingDays: number;
   readonly creditedSeatsBefore: number;

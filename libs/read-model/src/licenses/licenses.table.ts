@@ -1,4 +1,5 @@
-import type { LicenseState, LicenseStatus } from '#license';
+import type { LicenseStatus } from '#contracts';
+import type { LicenseState } from '#license';
 import type { Columns, Migration, RowOf } from '#projection-engine';
 
 export const licenseColumns = {

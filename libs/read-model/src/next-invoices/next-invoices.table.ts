@@ -1,4 +1,4 @@
-import type { NextInvoiceLine } from '#license';
+import type { InvoiceLine } from '#contracts';
 import type { Columns, Migration, RowOf } from '#projection-engine';
 
 export const nextInvoiceColumns = {
@@ -19,7 +19,7 @@ type Amounts = 'gross_minor' | 'credit_applied_minor' | 'total_minor' | 'credit_
 
 export interface NextInvoicesTable
   extends Omit<RowOf<typeof nextInvoiceColumns>, 'lines' | Amounts>, Readonly<Record<Amounts, number>> {
-  readonly lines: readonly NextInvoiceLine[];
+  readonly lines: readonly InvoiceLine[];
 }
 
 export const nextInvoicesTable: Migration = {
