@@ -7,6 +7,9 @@ import { metastreamOf } from '../storage/stream-state.js';
 import { systemEvent } from '../storage/system-event.js';
 import { isLinkable, type LinkRule } from './link-rule.js';
 
+/** Links are gathered for so long, so that a busy log does not pay for a commit of links with each of its own. */
+const GATHER_MS = 200;
+
 /**
  * Follows the log and links its events by one rule. Links have ids of their events, so that what was linked before a
  * crash, and not yet remembered, is not linked twice.
@@ -54,13 +57,27 @@ export class Linker {
         const page = this.log.readAll(this.position + 1, 'forwards');
         const last = page.at(-1);
         if (last) await this.linkPage(page, last.position);
-        else await new Promise<void>((resolve) => (this.wake = resolve));
+        else await this.growth();
       }
     } catch {
       // The log tells of its failure itself; linking goes on from what is remembered.
     } finally {
       unsubscribe();
     }
+  }
+
+  /** Resolves a while after the next commit, or when linking is to stop. */
+  private async growth(): Promise<void> {
+    await new Promise<void>((resolve) => (this.wake = resolve));
+    if (this.stopping) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, GATHER_MS);
+      this.wake = () => {
+        if (!this.stopping) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   private async linkPage(page: readonly StoredEvent[], lastPosition: number): Promise<void> {

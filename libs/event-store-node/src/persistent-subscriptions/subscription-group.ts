@@ -1,14 +1,11 @@
-import { readHeader } from '../record/recorded-event.js';
-import { allCursor, streamCursor, type Cursor } from '../reading/cursor.js';
-import { createFilter, type EventFilter } from '../reading/event-filter.js';
-import { resolveLink, unresolved, type ResolvedEvent } from '../reading/link.js';
-import type { EventLog, StoredEvent } from '../storage/event-log.js';
+import type { EventLog } from '../storage/event-log.js';
 import { Checkpoints } from './checkpoints.js';
 import { Consumer, type ConsumerCall, type ConsumerLook, type DropReason } from './consumer.js';
 import { createStrategy, type ConsumerStrategy } from './consumer-strategy.js';
 import { createDelivery, DeliveryQueue, type Delivery } from './delivery.js';
-import { ALL_SOURCE, isGroupStream, type GroupDefinition } from './group-definition.js';
+import type { GroupDefinition } from './group-definition.js';
 import { GroupJournal } from './group-journal.js';
+import { GroupSource } from './group-source.js';
 import { Progress } from './progress.js';
 import { Replay } from './replay.js';
 
@@ -32,9 +29,8 @@ export class SubscriptionGroup {
   private readonly progress: Progress;
   private readonly checkpoints: Checkpoints;
   private readonly replay: Replay;
-  private readonly cursor: Cursor;
+  private readonly source: GroupSource;
   private readonly strategy: ConsumerStrategy;
-  private readonly matches: EventFilter;
   /** Read and not yet delivered, or to be delivered again. */
   private readonly queue = new DeliveryQueue();
   /** Delivered and not yet finished, by the id that the consumer will name; the oldest first. */
@@ -54,10 +50,10 @@ export class SubscriptionGroup {
 
   constructor(
     readonly definition: GroupDefinition,
-    private readonly log: EventLog,
+    log: EventLog,
     private readonly now: () => number,
   ) {
-    const { settings, source, startAt } = definition;
+    const { settings, startAt } = definition;
     this.journal = new GroupJournal(log, definition);
     const checkpoint = this.journal.readCheckpoint();
     const from = checkpoint === undefined ? startAt : checkpoint + 1;
@@ -65,15 +61,10 @@ export class SubscriptionGroup {
     const write = (place: number) => this.journal.writeCheckpoint(place);
     this.checkpoints = new Checkpoints(settings, () => this.progress.done, write, checkpoint);
     this.replay = new Replay(this.journal);
-    this.cursor = source === ALL_SOURCE ? allCursor(log, from) : streamCursor(log, source, from);
+    this.source = new GroupSource(log, definition, from);
     this.strategy = createStrategy(settings.strategy);
-    this.matches = settings.filter ? createFilter(settings.filter) : () => true;
-    this.stopListening = this.cursor.onGrowth(() => this.pumpSoon());
+    this.stopListening = this.source.onGrowth(() => this.pumpSoon());
     this.startedAtMs = now();
-  }
-
-  get consumerCount(): number {
-    return this.consumers.size;
   }
 
   get isFull(): boolean {
@@ -242,38 +233,26 @@ export class SubscriptionGroup {
     else {
       // Before everything that was read from the source, which counts upwards from zero.
       const order = parked.revision - Number.MAX_SAFE_INTEGER;
-      this.queue.add(createDelivery(order, this.resolve(parked.event), { kind: 'parked', revision: parked.revision }));
+      this.queue.add(
+        createDelivery(order, this.source.resolve(parked.event), { kind: 'parked', revision: parked.revision }),
+      );
     }
     return true;
   }
 
   private readSource(): boolean {
-    const page = this.cursor.next(this.definition.settings.readBatchSize);
-    for (const stored of page) {
-      const place = this.placeOf(stored);
+    const page = this.source.next();
+    for (const { place, kind, stored } of page) {
       this.lastKnown = place;
-      if (this.isForThisGroup(stored)) {
+      if (kind === 'wanted') {
         this.progress.begin(place);
-        this.queue.add(createDelivery((this.order += 1), this.resolve(stored), { kind: 'source', place }));
+        this.queue.add(createDelivery((this.order += 1), this.source.resolve(stored), { kind: 'source', place }));
       } else {
         this.progress.pass(place);
-        if (!isGroupStream(readHeader(stored.record).stream)) this.checkpoints.countFinished();
+        if (kind === 'filtered') this.checkpoints.countFinished();
       }
     }
     return page.length > 0;
-  }
-
-  private isForThisGroup({ record }: StoredEvent): boolean {
-    if (this.definition.source !== ALL_SOURCE) return true;
-    return !isGroupStream(readHeader(record).stream) && this.matches(record);
-  }
-
-  private placeOf(stored: StoredEvent): number {
-    return this.definition.source === ALL_SOURCE ? stored.position : readHeader(stored.record).revision;
-  }
-
-  private resolve(stored: StoredEvent): ResolvedEvent {
-    return this.definition.settings.resolveLinks ? resolveLink(this.log, stored) : unresolved(stored);
   }
 
   private watchTimeouts(): void {
