@@ -37,6 +37,8 @@ export interface ProjectorStatus {
   /** False while another projector writes, or while nothing can be read or written. */
   readonly active: boolean;
   readonly caughtUp: boolean;
+  /** Another projector writes, and this one is ready to take over. */
+  readonly standBy: boolean;
   readonly position: Position | 'start' | null;
   /** Age of the newest event that is projected while older ones wait; 0 when caught up, `null` when unknown. */
   readonly lagMs: number | null;
@@ -60,6 +62,7 @@ export class Projector {
   /** A new start may be a new program, which understands what the last one did not. */
   #retryIsDue = true;
   #caughtUp = false;
+  #standBy = false;
   #newestMs: number | null = null;
   #eventsTotal = 0;
   #failures = 0;
@@ -99,6 +102,7 @@ export class Projector {
       running: this.#running !== null,
       active: this.#writer !== null,
       caughtUp: this.#caughtUp,
+      standBy: this.#standBy,
       position: this.#writer?.position ?? null,
       lagMs: this.#caughtUp ? 0 : this.#newestMs === null ? null : Math.max(0, nowMs - this.#newestMs),
       eventsPerSecond: this.#rate.perSecond(nowMs),
@@ -119,6 +123,7 @@ export class Projector {
         if (signal.aborted) break;
         const retryInMs = backoffMs(this.#failures++, retryMs, 10_000, random);
         this.#lastError = error instanceof Error ? error.message : String(error);
+        this.#standBy = error instanceof CheckpointMoved;
         const said = `${this.#name} stands still: ${this.#lastError}. Trying again in ${Math.round(retryInMs)} ms.`;
         if (error instanceof CheckpointMoved) log.warn(said);
         else log.error(said);
@@ -183,6 +188,7 @@ export class Projector {
     this.#newestMs = batch.events.at(-1)?.recordedAt.getTime() ?? this.#newestMs;
     this.#failures = 0;
     this.#lastError = null;
+    this.#standBy = false;
   }
 
   #advance(writer: BatchWriter): void {

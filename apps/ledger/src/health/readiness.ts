@@ -53,8 +53,8 @@ export class Readiness {
   }
 
   #projection(projector: Projector): PartHealth {
-    const { active, caughtUp, lagMs, parkedStreams, lastError } = projector.status();
-    const ok = lagMs !== null && lagMs <= lagMaxMs;
-    return { ok, active, caughtUp, lagMs, parkedStreams, ...(lastError !== null && { lastError }) };
+    const { active, standBy, caughtUp, lagMs, parkedStreams, lastError } = projector.status();
+    const ok = standBy || (lagMs !== null && lagMs <= lagMaxMs);
+    return { ok, active, standBy, caughtUp, lagMs, parkedStreams, ...(lastError !== null && { lastError }) };
   }
 }

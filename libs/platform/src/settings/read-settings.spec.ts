@@ -23,6 +23,8 @@ describe('readSettings', () => {
       testClock: undefined,
       logLevel: 'info',
       auth: undefined,
+      supportContact: 'support',
+      callbackTimeoutMs: 10_000,
     });
   });
 
