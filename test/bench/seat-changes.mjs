@@ -21,7 +21,9 @@ const seconds = option('seconds', 8);
 const rounds = option('rounds', 3);
 const connections = option('connections', 64);
 const licenses = option('licenses', 1000);
-const roles = process.argv.includes('--api-only') ? ['--roles', 'api'] : [];
+// The queues of an api without workers are never filled: any place will do for them.
+const apiOnly = process.argv.includes('--api-only');
+const roles = apiOnly ? ['--roles', 'api'] : [];
 
 const stage = new Stage();
 try {
@@ -33,6 +35,7 @@ try {
       EVENTSTORE_CONNECTION_STRING: eventStore,
       DATABASE_URL: database,
       LEDGER_DATA_DIR: dataDir,
+      ...(apiOnly && { REDIS_URL: 'redis://127.0.0.1:1' }),
     },
     roles,
   );

@@ -1,31 +1,39 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { startEventStoreNode, type EventStoreNode } from '#event-store-node';
-import { EmbeddedReadModel } from '#platform';
+import { EmbeddedReadModel, EmbeddedRedis } from '#platform';
 import { LedgerProcess, temporaryFolder } from '../support/ledger-process.js';
 
 describe('two API processes on one event store and one read model', () => {
   const folder = temporaryFolder();
   let node: EventStoreNode;
   let readModel: EmbeddedReadModel;
+  let redis: EmbeddedRedis;
   let one: LedgerProcess;
   let other: LedgerProcess;
 
   beforeAll(async () => {
     node = await startEventStoreNode({ dataFolder: join(folder.path, 'event-store') });
-    readModel = await EmbeddedReadModel.start({
+    const options = {
       dataDir: folder.path,
       logger: pino({ level: 'silent' }),
-      onUnexpectedExit: (error) => {
+      onUnexpectedExit: (error: Error) => {
         throw error;
       },
-    });
-    const env = { EVENTSTORE_CONNECTION_STRING: node.connectionString, DATABASE_URL: readModel.connectionString };
+    };
+    readModel = await EmbeddedReadModel.start(options);
+    redis = await EmbeddedRedis.start(options);
+    const env = {
+      EVENTSTORE_CONNECTION_STRING: node.connectionString,
+      DATABASE_URL: readModel.connectionString,
+      REDIS_URL: redis.url,
+    };
     one = await LedgerProcess.start(folder.path, env);
     other = await LedgerProcess.start(folder.path, env, ['--roles', 'api']);
   }, 60_000);
   afterAll(async () => {
     await Promise.all([one.stop(), other.stop()]);
+    await redis.stop();
     await readModel.stop();
     await node.stop();
     folder.remove();

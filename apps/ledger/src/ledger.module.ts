@@ -1,10 +1,10 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
-import type pg from 'pg';
+import pg from 'pg';
 import { AuthModule } from '#auth';
 import { CommandsModule } from '#commands';
 import { EventStore } from '#event-store';
 import { HttpModule, ReadModelPosition } from '#http';
-import { DueLicenses, JobsModule, ProjectedDueLicenses, RenewalLoopModule } from '#jobs';
+import { JobQueues, JobsApiModule, RedisPlace, WorkerModule } from '#jobs';
 import { Clock, Settings } from '#platform';
 import { Progress, Projector } from '#projection-engine';
 import { ledgerSchema, ReadModel, ReadModelModule } from '#read-model';
@@ -21,6 +21,8 @@ export interface LedgerParts {
   readonly clock: Clock;
   readonly store: EventStore;
   readonly pool: pg.Pool;
+  /** Null in a process that has nothing to do with jobs. */
+  readonly redis: RedisPlace | null;
   readonly progress: Progress;
   /** Null in a process that does not project. */
   readonly projector: Projector | null;
@@ -29,7 +31,7 @@ export interface LedgerParts {
 @Global()
 @Module({})
 class PartsModule {
-  static with({ settings, clock, store, pool, progress, projector }: LedgerParts): DynamicModule {
+  static with({ settings, options, clock, store, pool, redis, progress, projector }: LedgerParts): DynamicModule {
     const readModel = new ReadModel(pool, ledgerSchema);
     const providers: Provider[] = [
       { provide: Settings, useValue: settings },
@@ -37,8 +39,13 @@ class PartsModule {
       { provide: EventStore, useValue: store },
       { provide: ReadModel, useValue: readModel },
       { provide: ReadModelPosition, useValue: progress },
-      { provide: DueLicenses, useValue: new ProjectedDueLicenses(readModel.db) },
-      { provide: Readiness, useValue: new Readiness(store, pool, projector) },
+      { provide: pg.Pool, useValue: pool },
+      ...(redis === null ? [] : [{ provide: RedisPlace, useValue: redis }]),
+      {
+        provide: Readiness,
+        inject: [{ token: JobQueues, optional: true }],
+        useFactory: (queues?: JobQueues) => new Readiness(store, pool, projector, queues ?? null, options.roles),
+      },
       { provide: Metrics, useValue: new Metrics(projector) },
     ];
     return {
@@ -58,8 +65,8 @@ export function ledgerModule(parts: LedgerParts): DynamicModule {
       PartsModule.with(parts),
       HttpModule,
       AuthModule.forRoot(settings),
-      ...(options.roles.has('api') ? [CommandsModule, ReadModelModule, JobsModule] : []),
-      ...(options.roles.has('worker') ? [RenewalLoopModule] : []),
+      ...(options.roles.has('api') ? [CommandsModule, ReadModelModule, JobsApiModule] : []),
+      ...(options.roles.has('worker') ? [WorkerModule] : []),
     ],
     controllers: [HealthController, MetricsController],
   };

@@ -14,8 +14,8 @@ The Seat Ledger service. Settings come from the environment (PORT, LEDGER_DATA_D
   --roles  what this process does, all by default:
              api        answers HTTP
              projector  keeps the read model up with the events
-             worker     rolls licenses forward that are due
-           Processes that share the work need EVENTSTORE_CONNECTION_STRING and DATABASE_URL.
+             worker     does what falls due: renewals, deadlines, pushes to instances
+           Processes that share the work need EVENTSTORE_CONNECTION_STRING, DATABASE_URL and REDIS_URL.
   --help   show this
 
 Every process answers /health/live, /health/ready and /metrics at its PORT.`;

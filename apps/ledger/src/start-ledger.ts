@@ -3,10 +3,12 @@ import { mkdirSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { EventStore } from '#event-store';
 import { closeGracefully, createApplication } from '#http';
+import { JobQueues, RedisPlace } from '#jobs';
 import { DataFolderLock, NestLogger, openClock, type Lifecycle, type Settings } from '#platform';
 import { CheckpointStore, migrate, openPool, Progress, Projector } from '#projection-engine';
 import { LedgerProjection, ledgerSchema, migrations, operationsMigrations, operationsSchema } from '#read-model';
 import { ledgerModule, type LedgerParts } from './ledger.module.js';
+import { Metrics } from './metrics/metrics.js';
 import { observeCommands, observeRequests } from './metrics/observe.js';
 import type { Options } from './options.js';
 import { startServers } from './servers.js';
@@ -27,7 +29,7 @@ const connectionsMax = { embedded: 4, server: 10 };
 export async function startLedger({ settings, options, logger, lifecycle }: Start): Promise<void> {
   await ownDataFolder(settings, lifecycle);
   const clock = openClock(settings);
-  const servers = await startServers(settings, logger, lifecycle);
+  const servers = await startServers(settings, options, logger, lifecycle);
   const store = await lifecycle.start(
     'event store client',
     () => new EventStore(servers.eventStore),
@@ -59,13 +61,15 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
       )
     : null;
 
-  const parts: LedgerParts = { settings, options, clock, store, pool, progress, projector };
+  const redis = servers.redis === null ? null : new RedisPlace(servers.redis, settings.redisPrefix);
+  const parts: LedgerParts = { settings, options, clock, store, pool, redis, progress, projector };
   const app = await lifecycle.start(
     'HTTP',
     async () => {
       const created = await createApplication(ledgerModule(parts), { version, logger: new NestLogger(logger) });
       observeRequests(created, logger);
       if (options.roles.has('api')) observeCommands(created);
+      if (options.roles.has('worker')) created.get(Metrics).observeJobs(created.get(JobQueues, { strict: false }));
       await listen(created, settings);
       return created;
     },
@@ -79,10 +83,10 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
   }
 }
 
-/** What is embedded, and a test clock, belong to one process; processes without them may share a folder. */
+/** What is embedded belongs to one process; processes without it may share a folder. */
 async function ownDataFolder(settings: Settings, lifecycle: Lifecycle): Promise<void> {
-  const { dataDir, eventStoreConnectionString, databaseUrl, testClock } = settings;
-  const isExclusive = eventStoreConnectionString === undefined || databaseUrl === undefined || testClock !== undefined;
+  const { dataDir, eventStoreConnectionString, databaseUrl } = settings;
+  const isExclusive = eventStoreConnectionString === undefined || databaseUrl === undefined;
   if (!isExclusive) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     return;

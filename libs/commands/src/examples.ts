@@ -33,6 +33,7 @@ const propagation = {
   propagatedAt: null,
   attempts: 0,
   lastError: null,
+  contact: null,
   revision: 7,
 };
 

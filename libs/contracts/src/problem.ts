@@ -24,6 +24,8 @@ export const PROBLEMS = {
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   'event-store-unavailable': { status: 503, title: 'The event store can not be reached' },
   'read-model-behind': { status: 503, title: 'The read model has not caught up yet' },
+  'read-model-unavailable': { status: 503, title: 'The read model can not be reached' },
+  'jobs-unavailable': { status: 503, title: 'The queues of jobs can not be reached' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -16,6 +16,8 @@ export interface Propagation {
   readonly propagatedAt: Instant | null;
   readonly attempts: number;
   readonly lastError: string | null;
+  /** Whom to turn to about a change that is overdue; null otherwise. */
+  readonly contact: string | null;
   /** The license's revision that the instance has to acknowledge. */
   readonly revision: number;
 }

@@ -35,6 +35,7 @@ export interface StoreHealth {
 }
 
 const closeTimeoutMs = 2_000;
+const backwardsPageSize = 64;
 
 /** The one door to the event store. */
 export class EventStore {
@@ -91,6 +92,31 @@ export class EventStore {
     }
     if (last) return last;
     throw new EventStoreRejected('The end of the log may not be read: grant this user access to $all.');
+  }
+
+  /** The position of the newest event of a stream whose name starts with one of these; null when there is none. */
+  async lastPositionOf(prefixes: readonly string[]): Promise<Position | null> {
+    let from: Position | typeof END = END;
+    for (;;) {
+      const page = await this.#backwardsFrom(from);
+      const newest = page.find(({ stream }) => prefixes.some((prefix) => stream.startsWith(prefix)));
+      if (newest) return newest.position;
+      const oldest = page.at(-1);
+      if (page.length < backwardsPageSize || !oldest) return null;
+      from = oldest.position;
+    }
+  }
+
+  /** One page of the log, the newest first; each page to its end, for the reason above. */
+  async #backwardsFrom(fromPosition: Position | typeof END): Promise<RecordedEvent[]> {
+    const reading = this.#client.readAll({ fromPosition, direction: BACKWARDS, maxCount: backwardsPageSize });
+    const page: RecordedEvent[] = [];
+    try {
+      for await (const event of attentively(reading, this.#readTimeoutMs)) page.push(event);
+    } catch (error) {
+      throw toStoreError('reading the end of the log', error);
+    }
+    return page;
   }
 
   /** A cheap sign of life: the end of the log, within `timeoutMs`. Never throws. */

@@ -1,4 +1,5 @@
-export { DueLicenses, type DueLicense } from './due/due-licenses.js';
-export { ProjectedDueLicenses } from './due/projected-due-licenses.js';
-export { RenewalLoopModule } from './due/renewal-loop.module.js';
-export { JobsModule } from './jobs.module.js';
+export { dueKinds, DueWork, type DueItem, type DueKind } from './due/due-work.js';
+export { ProjectedDueWork } from './due/projected-due-work.js';
+export { JobsApiModule, WorkerModule } from './jobs.module.js';
+export { JobQueues } from './queues/job-queues.js';
+export { RedisPlace } from './queues/redis-place.js';

@@ -20,6 +20,7 @@ export function openedPropagation(
     propagatedAt: null,
     attempts: 0,
     lastError: null,
+    contact: null,
     revision,
   };
 }

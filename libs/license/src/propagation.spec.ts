@@ -22,10 +22,10 @@ describe('the propagation of a change', () => {
   });
 
   it('is settled by an acknowledgement of its revision or a later one, once', () => {
-    expect(settleChange(change, 'pending', { revision: 2, seats: 48 }, deadline)).toEqual([]);
-    const [event] = settleChange(change, 'pending', { revision: 9, seats: 48 }, '2026-06-12T08:59:59.999Z');
+    expect(settleChange(change, 'pending', { revision: 2, seats: 48 }, 'support', deadline)).toEqual([]);
+    const [event] = settleChange(change, 'pending', { revision: 9, seats: 48 }, 'support', '2026-06-12T08:59:59.999Z');
     expect(event?.data).toMatchObject({ acknowledgedRevision: 9, late: false });
-    expect(settleChange(change, evolvePropagation('pending', event!), acknowledged, deadline)).toEqual([]);
+    expect(settleChange(change, evolvePropagation('pending', event!), acknowledged, 'support', deadline)).toEqual([]);
   });
 
   it('is overdue from the deadline on, however late that is noticed, and may still arrive, late', () => {
@@ -33,9 +33,17 @@ describe('the propagation of a change', () => {
     const [overdue] = missDeadline(change, 'pending', 'support', '2026-06-20T00:00:00.000Z');
     expect(overdue?.data).toMatchObject({ effectiveAt: deadline, contact: 'support' });
     expect(missDeadline(change, evolvePropagation('pending', overdue!), 'support', deadline)).toEqual([]);
-    expect(settleChange(change, 'overdue', acknowledged, '2026-06-20T00:00:00.000Z')[0]?.data).toMatchObject({
-      late: true,
-    });
+    const late = settleChange(change, 'overdue', acknowledged, 'support', '2026-06-20T00:00:00.000Z');
+    expect(late).toMatchObject([{ type: 'ChangePropagated', data: { late: true } }]);
+  });
+});
+
+describe('a change that arrives at its deadline', () => {
+  it('was overdue first, whoever noticed: a scheduler that is late changes nothing', () => {
+    expect(settleChange(change, 'pending', acknowledged, 'support', deadline)).toMatchObject([
+      { type: 'ChangePropagationOverdue', data: { effectiveAt: deadline, contact: 'support' } },
+      { type: 'ChangePropagated', data: { effectiveAt: deadline, late: true } },
+    ]);
   });
 });
 

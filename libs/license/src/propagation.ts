@@ -67,20 +67,22 @@ export function evolvePropagation(_: PropagationStatus, event: PropagationEvent)
 }
 
 /**
- * The instance has the entitlement of `acknowledgedRevision`, which is this change's or a later one. A change that was
- * overdue is propagated all the same, late. A second acknowledgement changes nothing.
+ * The instance has the entitlement of `acknowledgedRevision`, which is this change's or a later one. When the deadline
+ * has passed, that is recorded first, whether or not anybody has noticed; the change is propagated all the same, late.
+ * A second acknowledgement changes nothing.
  */
 export function settleChange(
   change: EntitlementChange,
   status: PropagationStatus,
   acknowledged: { readonly revision: number; readonly seats: number },
+  contact: string,
   now: Instant,
 ): PropagationEvent[] {
   if (status === 'propagated' || acknowledged.revision < change.revision) return [];
   const { changeId, licenseId, deadline } = change;
   const { revision: acknowledgedRevision, seats } = acknowledged;
   const data = { effectiveAt: now, changeId, licenseId, acknowledgedRevision, seats, late: now >= deadline };
-  return [{ type: 'ChangePropagated', data }];
+  return [...missDeadline(change, status, contact, now), { type: 'ChangePropagated', data }];
 }
 
 /** The deadline has passed. Recorded with the deadline as its time, however late it is noticed. */

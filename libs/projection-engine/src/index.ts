@@ -14,6 +14,7 @@ export { bulkDelete, bulkInsert, bulkPatch, bulkUpsert, type BulkWrite } from '.
 export type { Columns, ColumnType, RowOf } from './sql/columns.js';
 export { isDataError, UnwritableValue } from './sql/data-error.js';
 export { migrate, type Migration } from './sql/migrate.js';
+export { isDatabaseOutage } from './sql/outage.js';
 export { openPool, valueTypes, type PoolOptions, type Queryable } from './sql/pool.js';
 export { inTransaction } from './sql/transaction.js';
 export { projectorTables } from './tables.js';

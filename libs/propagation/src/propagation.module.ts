@@ -14,6 +14,7 @@ import { Entitlements } from './entitlement/entitlements.js';
 import { LicenseHistoryReader } from './history/license-history-reader.js';
 import { CallbackClient } from './push/callback-client.js';
 import { CallbackSecrets } from './push/callback-secrets.js';
+import { PushLeases } from './push/push-leases.js';
 import { Pushes } from './push/pushes.js';
 import { RetryController } from './retry/retry.controller.js';
 
@@ -25,6 +26,7 @@ const providers: Provider[] = [
   PushAttempts,
   Acknowledgements,
   Entitlements,
+  PushLeases,
   Pushes,
   {
     provide: EntitlementKeys,

@@ -34,7 +34,7 @@ describe.each(testDatabases())('propagation on $kind', ({ open }) => {
     it('brings the entitlement, signed twice, and takes the answer for the acknowledgement', async () => {
       const licenseId = await ledger.register('push.example', instance.url);
       const { changeId, revision } = await ledger.changeSeats('push.example', 48);
-      expect(await ledger.push(licenseId)).toEqual({ kind: 'acknowledged', revision });
+      expect(await ledger.push(licenseId)).toMatchObject({ kind: 'acknowledged', revision });
       expect(await eventsOf(changeId)).toEqual([
         {
           type: 'ChangePropagated',
@@ -88,10 +88,50 @@ describe.each(testDatabases())('propagation on $kind', ({ open }) => {
       expect(await eventsOf(changeId)).toEqual([]);
       const { next_attempt_at: next, ...seen } = (await ledger.attempts(changeId)) as Record<string, unknown>;
       expect(seen).toEqual({ attempts: 1, last_error: expect.stringContaining(error) });
-      expect(next).toMatch(/^2026-06-01T09:00:0[56]/);
+      const delayMs = Date.parse(next as string) - ledger.clock.nowMs();
+      expect([delayMs >= 5_000, delayMs <= 6_250]).toEqual([true, true]);
       instance.answers = acknowledges;
+      expect((await ledger.push(licenseId)).kind).toBe('waiting');
+      expect(instance.received).toHaveLength(1);
+      ledger.clock.moveTo(next as string);
       expect((await ledger.push(licenseId)).kind).toBe('acknowledged');
       expect(await ledger.attempts(changeId)).toEqual({ attempts: 2, last_error: null, next_attempt_at: null });
+    });
+
+    it('does not wait for an earlier change once there is a newer one', async () => {
+      const licenseId = await ledger.register('newer.example', instance.url);
+      await ledger.changeSeats('newer.example', 50);
+      instance.answers = () => ({ status: 500, body: {} });
+      expect((await ledger.push(licenseId)).kind).toBe('failed');
+      instance.answers = acknowledges;
+      await ledger.changeSeats('newer.example', 40);
+      expect((await ledger.push(licenseId)).kind).toBe('acknowledged');
+    });
+
+    it('is one at a time, however many workers come to it at once', async () => {
+      const licenseId = await ledger.register('turns.example', instance.url);
+      const { revision } = await ledger.changeSeats('turns.example', 48);
+      const kinds = (await Promise.all(Array.from({ length: 8 }, () => ledger.push(licenseId)))).map(
+        ({ kind }) => kind,
+      );
+      expect(kinds.filter((kind) => kind === 'acknowledged')).toHaveLength(1);
+      expect(new Set(kinds)).toEqual(new Set(['acknowledged', 'busy']));
+      expect(instance.received.map(({ entitlement }) => entitlement.revision)).toEqual([revision]);
+    });
+
+    it('is left to another worker when the one that held the license is lost', async () => {
+      const licenseId = await ledger.register('lease.example', instance.url);
+      await ledger.changeSeats('lease.example', 48);
+      const lease = (until: string) =>
+        ledger.pool.query(
+          `INSERT INTO ${operationsSchema}.push_leases VALUES ($1, gen_random_uuid(), now() + $2::interval)
+           ON CONFLICT (license_id) DO UPDATE SET until = excluded.until`,
+          [licenseId, until],
+        );
+      await lease('1 minute');
+      expect((await ledger.push(licenseId)).kind).toBe('busy');
+      await lease('-1 second');
+      expect((await ledger.push(licenseId)).kind).toBe('acknowledged');
     });
 
     it('is not tried where there is nobody to call', async () => {

@@ -142,6 +142,7 @@ export const examples = {
     propagatedAt: null,
     attempts: 0,
     lastError: null,
+    contact: null,
     revision: 7,
   },
 };

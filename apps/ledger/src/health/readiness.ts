@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import type { EventStore } from '#event-store';
+import type { JobQueues } from '#jobs';
 import type { Projector } from '#projection-engine';
+import type { Options } from '../options.js';
 
 export interface PartHealth {
   readonly ok: boolean;
@@ -22,12 +24,23 @@ export class Readiness {
     private readonly store: EventStore,
     private readonly pool: pg.Pool,
     private readonly projector: Projector | null,
+    private readonly queues: JobQueues | null,
+    private readonly roles: Options['roles'],
   ) {}
 
   async check(): Promise<Health> {
-    const [eventStore, readModel] = await Promise.all([this.#eventStore(), this.#readModel()]);
-    const parts = { eventStore, readModel, ...(this.projector && { projection: this.#projection(this.projector) }) };
-    const ready = Object.values(parts).every(({ ok }) => ok);
+    const [eventStore, readModel, redis] = await Promise.all([
+      this.#eventStore(),
+      this.#answering(this.pool.query('SELECT 1')),
+      this.queues && this.#answering(this.queues.ping()),
+    ]);
+    const parts: Record<string, PartHealth> = {
+      eventStore,
+      readModel,
+      ...(redis && { redis }),
+      ...(this.projector && { projection: this.#projection(this.projector) }),
+    };
+    const ready = Object.entries(parts).every(([name, { ok }]) => ok || !this.#isNeeded(name));
     return { status: ready ? 'ready' : 'not-ready', parts };
   }
 
@@ -36,14 +49,19 @@ export class Readiness {
     return { ok: available, latencyMs: Math.round(latencyMs), ...(error !== null && { error }) };
   }
 
-  async #readModel(): Promise<PartHealth> {
+  /** Commands and queries go on without Redis: what is due waits until it is back. */
+  #isNeeded(part: string): boolean {
+    return part !== 'redis' || !this.roles.has('api');
+  }
+
+  async #answering(asked: Promise<unknown>): Promise<PartHealth> {
     const startedAtMs = performance.now();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
     });
     try {
-      await Promise.race([this.pool.query('SELECT 1'), late]);
+      await Promise.race([asked, late]);
       return { ok: true, latencyMs: Math.round(performance.now() - startedAtMs) };
     } catch (error) {
       return { ok: false, error: error instanceof Error ? error.message : String(error) };

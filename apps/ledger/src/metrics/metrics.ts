@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { dueKinds, type JobQueues } from '#jobs';
 import type { Projector } from '#projection-engine';
 
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -26,6 +27,23 @@ export class Metrics {
   constructor(projector: Projector | null) {
     collectDefaultMetrics({ register: this.registry });
     if (projector) this.#observe(projector);
+  }
+
+  /** Nothing is said of the queues while Redis is away. */
+  observeJobs(queues: JobQueues): void {
+    new Gauge({
+      name: 'ledger_jobs',
+      help: 'Jobs by kind and state: waiting, active, delayed or failed',
+      labelNames: ['kind', 'state'],
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        for (const kind of dueKinds) {
+          const counts = await queues.counts(kind).catch(() => ({}));
+          for (const [state, count] of Object.entries(counts)) this.set({ kind, state }, count);
+        }
+      },
+    });
   }
 
   #observe(projector: Projector): void {

@@ -1,6 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { HttpReply, HttpRequest } from '../http.js';
 import { PROBLEMS, problem, type Problem, type ProblemCode } from '#contracts';
+import { isDatabaseOutage } from '#projection-engine';
 import { drain } from './drain.js';
 import { ProblemException } from './problem-exception.js';
 
@@ -53,6 +54,10 @@ export function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof HttpException && error.getStatus() < 500) {
     const code = CODE_OF_STATUS.get(error.getStatus()) ?? 'validation-failed';
     return problem(code, error.message || PROBLEMS[code].title);
+  }
+  if (isDatabaseOutage(error)) {
+    const detail = 'The read model does not answer. Commands are taken all the same; repeat the query in a moment.';
+    return problem('read-model-unavailable', detail);
   }
   return problem('internal-error', 'The request failed. Try again, and name the request id if it goes on.', {
     requestId,

@@ -7,10 +7,7 @@ export interface TestClockAnswer {
 }
 
 export class MoveTestClock extends Command<Answer<TestClockAnswer>> {
-  constructor(
-    readonly request: MoveTestClockRequest,
-    readonly correlationId: string,
-  ) {
+  constructor(readonly request: MoveTestClockRequest) {
     super();
   }
 }

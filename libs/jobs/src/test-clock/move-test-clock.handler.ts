@@ -1,26 +1,25 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { answer, invalidValue, notFound, OwnWrites, type Answer } from '#http';
 import { Clock, ClockMoveError, TestClock } from '#platform';
-import { RollForward } from '../due/roll-forward.js';
 import { MoveTestClock, type TestClockAnswer } from './move-test-clock.command.js';
+import { TimeTravel } from './time-travel.js';
 
 @CommandHandler(MoveTestClock)
 export class MoveTestClockHandler implements ICommandHandler<MoveTestClock> {
   constructor(
     private readonly clock: Clock,
-    private readonly rollForward: RollForward,
+    private readonly timeTravel: TimeTravel,
     private readonly ownWrites: OwnWrites,
   ) {}
 
-  async execute({ request, correlationId }: MoveTestClock): Promise<Answer<TestClockAnswer>> {
+  async execute({ request }: MoveTestClock): Promise<Answer<TestClockAnswer>> {
     const clock = testClockOf(this.clock);
     try {
-      clock.moveTo(request.now);
+      await this.timeTravel.travel(clock, request.now);
     } catch (error) {
       if (error instanceof ClockMoveError) throw invalidValue('now', error.message);
       throw error;
     }
-    await this.rollForward.completely(request.now, correlationId);
     const position = this.ownWrites.last();
     return answer({ now: clock.now() }, position === undefined ? {} : { position });
   }

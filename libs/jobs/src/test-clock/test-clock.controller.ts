@@ -1,9 +1,9 @@
-import { Body, Controller, Get, Put, Req } from '@nestjs/common';
+import { Body, Controller, Get, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Allow } from '#auth';
 import { Describes } from '#commands';
-import { ApiProblems, type Answer, type HttpRequest } from '#http';
+import { ApiProblems, type Answer } from '#http';
 import { Clock } from '#platform';
 import { MoveTestClock, type TestClockAnswer } from './move-test-clock.command.js';
 import { testClockOf } from './move-test-clock.handler.js';
@@ -35,7 +35,7 @@ export class TestClockController {
     200,
     { now: '2026-07-01T00:00:00.000Z' },
   )
-  move(@Body() request: MoveTestClockRequest, @Req() { id }: HttpRequest): Promise<Answer<TestClockAnswer>> {
-    return this.commands.execute(new MoveTestClock(request, id));
+  move(@Body() request: MoveTestClockRequest): Promise<Answer<TestClockAnswer>> {
+    return this.commands.execute(new MoveTestClock(request));
   }
 }

@@ -35,6 +35,15 @@ describe('TestClock', () => {
     expect(TestClock.open(dataDir, june).now()).toBe('2026-08-01T00:00:00.000Z');
   });
 
+  it('is moved by one process and moves for all', () => {
+    const [one, other] = [TestClock.open(dataDir, june), TestClock.open(dataDir, june)];
+    one.moveTo('2026-06-15T00:00:00Z');
+    expect(other.now()).toBe('2026-06-15T00:00:00.000Z');
+    other.moveTo(july);
+    expect(one.now()).toBe(july);
+    expect(() => one.moveTo('2026-06-20T00:00:00Z')).toThrow(ClockMoveError);
+  });
+
   it('does not give way to system time that is behind it', () => {
     TestClock.open(dataDir, '9999-01-01T00:00:00Z');
     expect(() => openClock({ dataDir, testClock: undefined })).toThrow('LEDGER_TEST_CLOCK=9999-01-01T00:00:00.000Z');

@@ -17,7 +17,8 @@ export class ClockMoveError extends Error {
 
 /**
  * Time that stands still until it is moved, and moves forward only. The instant is kept in the data folder, written
- * before anybody can read it from this clock, so that time never runs backwards across a restart either.
+ * before anybody can read it from this clock, so that time never runs backwards across a restart either, and is the
+ * same in every process on the folder.
  */
 export class TestClock extends Clock {
   private constructor(
@@ -36,21 +37,25 @@ export class TestClock extends Clock {
   }
 
   override nowMs(): number {
+    this.currentMs = Math.max(this.currentMs, instantOf(readFileSync(this.file, 'utf8').trim()));
     return this.currentMs;
+  }
+
+  /** @throws ClockMoveError unless `instant` is an RFC 3339 instant that is not before now */
+  assertAhead(instant: string): void {
+    if (instantOf(instant) >= this.nowMs()) return;
+    throw new ClockMoveError('clock-backwards', `The test clock stands at ${this.now()} and only moves forward.`);
   }
 
   /** Moves to an RFC 3339 instant that is not before now; throws ClockMoveError. */
   moveTo(instant: string): void {
-    const targetMs = instantOf(instant);
-    if (targetMs < this.currentMs) {
-      throw new ClockMoveError('clock-backwards', `The test clock stands at ${this.now()} and only moves forward.`);
-    }
-    this.persist(targetMs);
-    this.currentMs = targetMs;
+    this.assertAhead(instant);
+    this.persist(instantOf(instant));
   }
 
   private persist(instantMs: number): void {
     writeFileAtomically(this.file, `${new Date(instantMs).toISOString()}\n`);
+    this.currentMs = instantMs;
   }
 }
 

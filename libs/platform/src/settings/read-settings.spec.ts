@@ -19,6 +19,7 @@ describe('readSettings', () => {
       dataDir: resolve('.data'),
       eventStoreConnectionString: undefined,
       databaseUrl: undefined,
+      redisPrefix: 'seat-ledger',
       redisUrl: undefined,
       testClock: undefined,
       logLevel: 'info',

@@ -33,6 +33,7 @@ export function readSettings(env: Environment): Settings {
     eventStoreConnectionString: url('EVENTSTORE_CONNECTION_STRING', ['esdb', 'esdb+discover']),
     databaseUrl: url('DATABASE_URL', ['postgres', 'postgresql']),
     redisUrl: url('REDIS_URL', ['redis', 'rediss']),
+    redisPrefix: text('LEDGER_REDIS_PREFIX') ?? 'seat-ledger',
     testClock: readTestClock(text('LEDGER_TEST_CLOCK'), production, problems),
     logLevel: readLogLevel(text('LOG_LEVEL') ?? 'info', problems),
     auth: readAuth(url('AUTH_JWKS_URL', ['https', 'http']), text('AUTH_ISSUER'), text('AUTH_AUDIENCE'), problems),

@@ -20,7 +20,10 @@ export class Settings {
   readonly eventStoreConnectionString: string | undefined;
   /** Absent: the embedded read model is started. */
   readonly databaseUrl: string | undefined;
+  /** Absent: a redis-server of this machine is started where jobs are done. */
   readonly redisUrl: string | undefined;
+  /** Before every key in Redis, so that ledgers may share one. */
+  readonly redisPrefix!: string;
   /** RFC 3339 instant at which time stands still until it is moved; never set in production. */
   readonly testClock: string | undefined;
   readonly logLevel!: LogLevel;

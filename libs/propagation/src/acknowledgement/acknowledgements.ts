@@ -49,7 +49,18 @@ export class Acknowledgements {
     const settled = (await this.unsettled(history, acknowledged.revision)).reverse();
     let position: Position | null = null;
     for (const change of settled) position = (await this.propagations.settle(change, acknowledged, cause)) ?? position;
+    await this.#clear(settled);
     return { settled, position };
+  }
+
+  /** A push that comes all the same finds nothing to bring, so this need not be certain. */
+  async #clear(settled: readonly EntitlementChange[]): Promise<void> {
+    if (settled.length === 0) return;
+    try {
+      await this.attempts.settled(settled);
+    } catch (error) {
+      this.logger.warn(`Settled changes are still noted for another attempt: ${String(error)}`);
+    }
   }
 
   /** For whoever looks at the propagation. The refusal holds whether or not it can be noted. */

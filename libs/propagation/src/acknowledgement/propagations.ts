@@ -13,7 +13,7 @@ import {
   type PropagationEvent,
   type PropagationStatus,
 } from '#license';
-import { Clock } from '#platform';
+import { Clock, Settings } from '#platform';
 import { v5 as uuidV5 } from 'uuid';
 
 const aggregate: Aggregate<PropagationStatus, PropagationEvent> = {
@@ -43,6 +43,7 @@ export class Propagations {
   constructor(
     store: EventStore,
     private readonly clock: Clock,
+    private readonly settings: Settings,
   ) {
     this.#changes = new Repository(store, aggregate, { maxCachedStreams: 10_000, maxCachedCommands: 50_000 });
   }
@@ -55,14 +56,20 @@ export class Propagations {
   settle(change: EntitlementChange, acknowledged: Acknowledged, cause: Cause): Promise<Position | null> {
     const name = `settled at revision ${acknowledged.revision}`;
     return this.#record(change, name, cause, (status) =>
-      settleChange(change, status, acknowledged, latest(this.clock.now(), change.requestedAt)),
+      settleChange(
+        change,
+        status,
+        acknowledged,
+        this.settings.supportContact,
+        latest(this.clock.now(), change.requestedAt),
+      ),
     );
   }
 
   /** The change has not arrived by its deadline; nothing happens when it has, or the deadline is still to come. */
-  missDeadline(change: EntitlementChange, contact: string, correlationId: string): Promise<Position | null> {
+  missDeadline(change: EntitlementChange, correlationId: string): Promise<Position | null> {
     return this.#record(change, 'overdue', { actor: time, correlationId }, (status) =>
-      missDeadline(change, status, contact, this.clock.now()),
+      missDeadline(change, status, this.settings.supportContact, this.clock.now()),
     );
   }
 

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import pg from 'pg';
 import type { Instant } from '#calendar';
 import type { EntitlementChange } from '#license';
@@ -13,18 +13,25 @@ export interface AttemptResult {
   readonly nextAttemptAt: Instant | null;
 }
 
+/** The attempts to bring a change to its instance until now. */
+export interface Attempts {
+  readonly count: number;
+  readonly nextAttemptAt: Instant | null;
+}
+
 type Changes = readonly Pick<EntitlementChange, 'changeId' | 'licenseId'>[];
 
 /** Counts the attempts to bring changes to their instances. Losing the rows only makes the next attempts come at once. */
 @Injectable()
 export class PushAttempts {
-  constructor(private readonly pool: pg.Pool) {}
+  constructor(@Inject(pg.Pool) private readonly pool: pg.Pool) {}
 
-  /** How many attempts a change has had. */
-  async count(changeId: string): Promise<number> {
-    const sql = `SELECT attempts FROM ${table} WHERE change_id = $1`;
-    const { rows } = await this.pool.query<{ attempts: number }>(sql, [changeId]);
-    return rows[0]?.attempts ?? 0;
+  /** What was done for a change so far; null when nothing was. */
+  async of(changeId: string): Promise<Attempts | null> {
+    const sql = `SELECT attempts, next_attempt_at FROM ${table} WHERE change_id = $1`;
+    const { rows } = await this.pool.query<{ attempts: number; next_attempt_at: Instant | null }>(sql, [changeId]);
+    const [row] = rows;
+    return row ? { count: row.attempts, nextAttemptAt: row.next_attempt_at } : null;
   }
 
   /** One more attempt for each of the changes, which one call was to bring. */
@@ -47,9 +54,15 @@ export class PushAttempts {
     );
   }
 
-  /** Makes the next attempt due. */
-  async makeDue(changeId: string, now: Instant): Promise<void> {
-    await this.pool.query(`UPDATE ${table} SET next_attempt_at = $2 WHERE change_id = $1`, [changeId, now]);
+  /** Makes the license's next attempt due: one call brings all of its changes. */
+  async makeDue(licenseId: string, now: Instant): Promise<void> {
+    await this.pool.query(`UPDATE ${table} SET next_attempt_at = $2 WHERE license_id = $1`, [licenseId, now]);
+  }
+
+  /** The instance has these changes: nothing is to be attempted any more. */
+  async settled(changes: Changes): Promise<void> {
+    const sql = `UPDATE ${table} SET next_attempt_at = NULL WHERE change_id = ANY ($1::uuid[]) AND next_attempt_at IS NOT NULL`;
+    await this.pool.query(sql, [changes.map(({ changeId }) => changeId)]);
   }
 
   async #write(changes: Changes, attempts: number, error: string | null, nextAttemptAt: Instant | null) {

@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { LicenseCommands, systemOrigin, withStoreProblems } from '#commands';
 import { EventStore, Repository } from '#event-store';
-import { decodeEvent, encodeEvent, licenseStream, nextDueAt, type LicenseEvent } from '#license';
+import {
+  decodeEvent,
+  encodeEvent,
+  licenseStream,
+  nextDueAt,
+  type EntitlementChange,
+  type LicenseEvent,
+} from '#license';
 import { Clock } from '#platform';
-import { evolveEntitlement, noEntitlement, type EntitlementHistory } from './entitlement-history.js';
+import { changesUpTo, evolveEntitlement, noEntitlement, type EntitlementHistory } from './entitlement-history.js';
 
 const aggregate = {
   initial: noEntitlement,
@@ -30,6 +37,13 @@ export class LicenseHistoryReader {
   /** As the events have it. @throws ProblemException when the event store does not answer */
   async recorded(licenseId: string): Promise<EntitlementHistory> {
     return (await withStoreProblems(this.#histories.load(licenseStream(licenseId)))).state;
+  }
+
+  /** One change of the license's entitlement; null when its events have none with this id. */
+  async change(licenseId: string, changeId: string): Promise<EntitlementChange | null> {
+    const history = await this.recorded(licenseId);
+    for (const change of changesUpTo(history, history.revision)) if (change.changeId === changeId) return change;
+    return null;
   }
 
   /** As it is now: what time has made due is recorded first. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Webhook } from 'standardwebhooks';
-import { time } from '#event-store';
+import { time, type Position } from '#event-store';
 import type { EntitlementChange } from '#license';
 import { Clock } from '#platform';
 import { Acknowledgements } from '../acknowledgement/acknowledgements.js';
@@ -13,14 +13,23 @@ import { LicenseHistoryReader } from '../history/license-history-reader.js';
 import { nextAttemptAt } from './back-off.js';
 import { CallbackClient, CallbackFailed, type CallbackAnswer } from './callback-client.js';
 import { CallbackSecrets } from './callback-secrets.js';
+import { PushLeases } from './push-leases.js';
 
 export interface PushResult {
-  /** `settled`: nothing was to be brought. `no-callback`: the instance comes for it itself. */
-  readonly kind: 'settled' | 'no-callback' | 'acknowledged' | 'failed';
+  /**
+   * `settled`: nothing was to be brought. `no-callback`: the instance comes for it itself. `waiting`: the next attempt
+   * is not due yet. `busy`: another worker pushes to the instance just now; ask again in a moment.
+   */
+  readonly kind: 'settled' | 'no-callback' | 'waiting' | 'busy' | 'acknowledged' | 'failed';
   /** Of the license when the push was made: later changes need another one. */
   readonly revision: number;
   readonly error?: string;
+  /** Where the acknowledgement was recorded, if this push made one. */
+  readonly position?: Position;
 }
+
+/** What one call came to: an error, or where the acknowledgement was recorded; null when it was before. */
+type Brought = { readonly error: string } | { readonly position: Position | null };
 
 /** Brings entitlements to their instances. */
 @Injectable()
@@ -30,16 +39,31 @@ export class Pushes {
     private readonly acknowledgements: Acknowledgements,
     private readonly entitlements: Entitlements,
     private readonly attempts: PushAttempts,
+    private readonly leases: PushLeases,
     private readonly callbacks: CallbackClient,
     private readonly secrets: CallbackSecrets,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Pushes the license's entitlement as it is now, when some change of it is not settled. One call for all changes:
-   * what is pushed is never older than what was pushed before, if pushes of one license come one after another.
+   * Pushes the license's entitlement as it is now, when some change of it is not settled and an attempt is due. One
+   * call for all changes, and one at a time: what is pushed is never older than what was pushed before.
    */
   async push(licenseId: string, correlationId: string): Promise<PushResult> {
+    const history = await this.histories.current(licenseId, correlationId);
+    const changes = await this.acknowledgements.unsettled(history);
+    if (changes.length === 0) return { kind: 'settled', revision: history.revision };
+    const release = await this.leases.acquire(licenseId);
+    if (release === null) return { kind: 'busy', revision: history.revision };
+    try {
+      return await this.#pushInTurn(licenseId, correlationId);
+    } finally {
+      await release();
+    }
+  }
+
+  /** Looks again at what is to be brought: another worker may have brought it before this one's turn came. */
+  async #pushInTurn(licenseId: string, correlationId: string): Promise<PushResult> {
     const history = await this.histories.current(licenseId, correlationId);
     const { revision, license } = history;
     const changes = await this.acknowledgements.unsettled(history);
@@ -49,29 +73,34 @@ export class Pushes {
       await this.attempts.leave(changes);
       return { kind: 'no-callback', revision };
     }
-    const error = await this.#bring(history, newest, license.callbackUrl, correlationId);
-    const result = { error, nextAttemptAt: error === null ? null : await this.#nextAttemptAt(newest) };
-    await this.attempts.attempted(changes, result);
-    return error === null ? { kind: 'acknowledged', revision } : { kind: 'failed', revision, error };
+    if (!(await this.#isDue(newest))) return { kind: 'waiting', revision };
+    const brought = await this.#bring(history, newest, license.callbackUrl, correlationId);
+    if ('error' in brought) {
+      const { error } = brought;
+      await this.attempts.attempted(changes, { error, nextAttemptAt: await this.#nextAttemptAt(newest) });
+      return { kind: 'failed', revision, error };
+    }
+    await this.attempts.attempted(changes, { error: null, nextAttemptAt: null });
+    const { position } = brought;
+    return { kind: 'acknowledged', revision, ...(position !== null && { position }) };
   }
 
-  /** Answers why the instance is not known to have the entitlement now; null when it is. */
   async #bring(
     history: EntitlementHistory,
     newest: EntitlementChange,
     url: string,
     correlationId: string,
-  ): Promise<string | null> {
+  ): Promise<Brought> {
     const entitlement = await this.entitlements.issue(history);
     if (entitlement === null) throw new Error('a license has an entitlement');
     const answer = await this.#call(url, history, entitlement);
-    if (typeof answer === 'string') return answer;
+    if (typeof answer === 'string') return { error: answer };
     const acknowledged = acknowledgementIn(answer);
-    if (typeof acknowledged === 'string') return acknowledged;
+    if (typeof acknowledged === 'string') return { error: acknowledged };
     const result = await this.acknowledgements.acknowledge(history, acknowledged, { actor: time, correlationId });
-    if ('refusal' in result) return result.refusal.detail;
-    if (acknowledged.revision >= newest.revision) return null;
-    return `the instance acknowledged revision ${acknowledged.revision}, not yet ${history.revision}`;
+    if ('refusal' in result) return { error: result.refusal.detail };
+    if (acknowledged.revision >= newest.revision) return { position: result.position };
+    return { error: `the instance acknowledged revision ${acknowledged.revision}, not yet ${history.revision}` };
   }
 
   async #call(url: string, { license }: EntitlementHistory, entitlement: SignedEntitlement) {
@@ -93,8 +122,15 @@ export class Pushes {
     }
   }
 
+  /** By the newest change: the first attempt for it is due at once, whatever older ones are waiting for. */
+  async #isDue({ changeId }: EntitlementChange): Promise<boolean> {
+    const made = await this.attempts.of(changeId);
+    return made === null || (made.nextAttemptAt !== null && made.nextAttemptAt <= this.clock.now());
+  }
+
   async #nextAttemptAt(newest: EntitlementChange): Promise<string> {
-    return nextAttemptAt(newest, (await this.attempts.count(newest.changeId)) + 1, this.clock.now());
+    const made = await this.attempts.of(newest.changeId);
+    return nextAttemptAt(newest, (made?.count ?? 0) + 1, this.clock.now());
   }
 }
 

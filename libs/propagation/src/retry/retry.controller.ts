@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Logger, Post } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Logger, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOperation } from '@nestjs/swagger';
 import pg from 'pg';
 import { Allow } from '#auth';
@@ -18,7 +18,7 @@ export class RetryController {
   private readonly logger = new Logger(RetryController.name);
 
   constructor(
-    private readonly pool: pg.Pool,
+    @Inject(pg.Pool) private readonly pool: pg.Pool,
     private readonly attempts: PushAttempts,
     private readonly queue: PushQueue,
     private readonly clock: Clock,
@@ -40,7 +40,7 @@ export class RetryController {
     );
     const licenseId = rows[0]?.license_id;
     if (licenseId === undefined) throw notFound();
-    await this.attempts.makeDue(changeId, this.clock.now());
+    await this.attempts.makeDue(licenseId, this.clock.now());
     // It is due now, so that the search finds it where the queue is out of reach.
     await this.queue.ask(licenseId).catch((error: unknown) => this.logger.warn(`Not queued yet: ${String(error)}`));
     return { changeId, licenseId };

@@ -275,7 +275,7 @@ describe.each(testDatabases())('the ledger projected into $kind', ({ open }) => 
     };
     const acknowledged = { revision: 9, seats: 48 };
     const row = async () =>
-      (await pool.query(`SELECT status, late, propagated_at FROM ${schema}.propagations`)).rows as unknown[];
+      (await pool.query(`SELECT status, late, propagated_at, contact FROM ${schema}.propagations`)).rows as unknown[];
     const append = (stream: string, events: readonly PropagationEvent[]) =>
       events.forEach((event) => log.append(stream, encodePropagationEvent(event)));
 
@@ -286,22 +286,24 @@ describe.each(testDatabases())('the ledger projected into $kind', ({ open }) => 
       const late = '2026-06-04T00:00:00.000Z';
       append(stream, missDeadline(change, 'pending', 'support', late));
       await projectTwice(batchSize);
-      expect(await row()).toEqual([{ status: 'overdue', late: false, propagated_at: null }]);
-      append(stream, settleChange(change, 'overdue', acknowledged, late));
+      expect(await row()).toEqual([{ status: 'overdue', late: false, propagated_at: null, contact: 'support' }]);
+      append(stream, settleChange(change, 'overdue', acknowledged, 'support', late));
       await project(batchSize);
-      expect(await row()).toEqual([{ status: 'propagated', late: true, propagated_at: late }]);
+      expect(await row()).toEqual([{ status: 'propagated', late: true, propagated_at: late, contact: 'support' }]);
     });
 
     it('once its license is taken up again', async () => {
       const scenario = changed();
       const { change, stream } = start(scenario);
-      append(stream, settleChange(change, 'pending', acknowledged, change.requestedAt));
+      append(stream, settleChange(change, 'pending', acknowledged, 'support', change.requestedAt));
       expect((await project()).join()).toContain('its change has not been projected');
       expect(await parkedStreams()).toHaveLength(2);
       log.plans(scenario.catalogue);
       await project();
       expect(await (await writer()).retryParked()).toBe(2);
-      expect(await row()).toEqual([{ status: 'propagated', late: false, propagated_at: change.requestedAt }]);
+      expect(await row()).toEqual([
+        { status: 'propagated', late: false, propagated_at: change.requestedAt, contact: null },
+      ]);
     });
   });
 });

@@ -14,13 +14,16 @@ export const ledgerVersion = 1;
 /** The schema that the rows of a version are in. */
 export const ledgerSchema = `ledger_v${ledgerVersion}`;
 
+/** The streams that the rows are folded from. */
+export const projectedPrefixes = [licenseStreamPrefix, planStreamPrefix, propagationStreamPrefix];
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** All views of the ledger: they are folded from the same states, written together and equally far. */
 export class LedgerProjection implements Projection {
   readonly name = 'ledger';
   readonly version = ledgerVersion;
-  readonly prefixes = [licenseStreamPrefix, planStreamPrefix, propagationStreamPrefix];
+  readonly prefixes = projectedPrefixes;
   readonly #licenses: LRUCache<string, FoldedLicense>;
   #plans: PlanBook | null = null;
 

@@ -24,6 +24,7 @@ export async function propagationsAnswer(
       propagatedAt: row.propagated_at,
       attempts: attempts.get(row.change_id)?.attempts ?? 0,
       lastError: attempts.get(row.change_id)?.last_error ?? null,
+      contact: row.status === 'overdue' ? row.contact : null,
       revision: row.revision,
     })),
     nextCursor,

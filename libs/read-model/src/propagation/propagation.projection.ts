@@ -37,8 +37,14 @@ export class PropagationProjection implements View {
     this.#outcomes.set(
       changeId,
       event.type === 'ChangePropagated'
-        ? { change_id: changeId, status: 'propagated', late: event.data.late, propagated_at: effectiveAt }
-        : { change_id: changeId, status: 'overdue', late: null, propagated_at: null },
+        ? {
+            change_id: changeId,
+            status: 'propagated',
+            late: event.data.late,
+            propagated_at: effectiveAt,
+            contact: null,
+          }
+        : { change_id: changeId, status: 'overdue', late: null, propagated_at: null, contact: event.data.contact },
     );
   }
 

@@ -16,6 +16,7 @@ export const outcomeColumns = {
   status: 'text',
   late: 'bool?',
   propagated_at: 'timestamptz?',
+  contact: 'text?',
 } as const satisfies Columns;
 
 export interface PropagationsTable extends Omit<RowOf<typeof requestedColumns>, 'revision'> {
@@ -23,6 +24,7 @@ export interface PropagationsTable extends Omit<RowOf<typeof requestedColumns>, 
   readonly status: 'pending' | 'propagated' | 'overdue';
   readonly late: boolean;
   readonly propagated_at: string | null;
+  readonly contact: string | null;
 }
 
 export const propagationsTable: Migration = {
@@ -39,7 +41,9 @@ export const propagationsTable: Migration = {
       late boolean NOT NULL DEFAULT false,
       requested_at timestamptz NOT NULL,
       deadline timestamptz NOT NULL,
-      propagated_at timestamptz
+      propagated_at timestamptz,
+      -- Whom to turn to about it, once it was overdue.
+      contact text
     );
     CREATE INDEX propagations_by_license ON propagations (license_id, status, revision);
     CREATE INDEX propagations_by_time ON propagations (requested_at, change_id);

@@ -23,6 +23,19 @@ export const pushAttemptsTable: Migration = {
       -- NULL: none, until somebody asks for it.
       next_attempt_at timestamptz
     );
+    CREATE INDEX push_attempts_by_license ON push_attempts (license_id);
     CREATE INDEX push_attempts_next ON push_attempts (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+  `,
+};
+
+export const pushLeasesTable: Migration = {
+  name: '0002-push-leases',
+  sql: `
+    -- Who is pushing to a license's instance just now: nobody else does until they are done, or until the time is over.
+    CREATE TABLE push_leases (
+      license_id uuid PRIMARY KEY,
+      holder uuid NOT NULL,
+      until timestamptz NOT NULL
+    );
   `,
 };

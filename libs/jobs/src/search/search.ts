@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { toInstant, type Instant } from '#calendar';
+import { Clock, TestClock } from '#platform';
+import { dueKinds, DueWork, type DueItem, type DueKind } from '../due/due-work.js';
+import { JobQueues } from '../queues/job-queues.js';
+
+/** What falls due this soon is put into its queue already, to be done on time. */
+export const horizonMs = 15_000;
+const pageSize = 500;
+/** A queue that holds fewer is filled up to more. What is due beyond that waits where it is found. */
+const waitingMin = 1_000;
+const waitingMax = 4_000;
+
+/** Finds due work and puts it into its queue: the one way from what is due to who does it. */
+@Injectable()
+export class Search {
+  constructor(
+    private readonly due: DueWork,
+    private readonly queues: JobQueues,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One look at everything. @returns whether there was more of it than the queues should hold */
+  async pass(): Promise<{ readonly more: boolean }> {
+    const until = this.#horizon();
+    const more = await Promise.all(dueKinds.map((kind) => this.#fill(kind, until)));
+    return { more: more.includes(true) };
+  }
+
+  /** Puts work of one kind that is known of into its queue. @throws Error when Redis is away */
+  async ask(kind: DueKind, items: readonly DueItem[]): Promise<void> {
+    await this.queues.add(kind, items, (item) => this.#delayMs(item));
+  }
+
+  async #fill(kind: DueKind, until: Instant): Promise<boolean> {
+    const { waiting } = await this.queues.counts(kind);
+    if (waiting >= waitingMin) return true;
+    let after: DueItem | undefined;
+    for (let added = 0; added < waitingMax; added += pageSize) {
+      const page = await this.due.find(kind, until, pageSize, after);
+      await this.queues.add(kind, page, (item) => this.#delayMs(item));
+      if (page.length < pageSize) return false;
+      after = page.at(-1);
+    }
+    return true;
+  }
+
+  /** A test clock stands still: what is not due at its time will not become so by waiting. */
+  #horizon(): Instant {
+    const nowMs = this.clock.nowMs();
+    return toInstant(this.clock instanceof TestClock ? nowMs : nowMs + horizonMs);
+  }
+
+  #delayMs({ dueAt }: DueItem): number {
+    return Date.parse(dueAt) - this.clock.nowMs();
+  }
+}

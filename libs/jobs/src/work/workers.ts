@@ -1,0 +1,98 @@
+import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { DelayedError, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { Clock } from '#platform';
+import type { DueItem, DueKind } from '../due/due-work.js';
+import { queueName, type DueJob, type JobQueues } from '../queues/job-queues.js';
+import { workerConnection } from '../queues/redis-connection.js';
+import type { RedisPlace } from '../queues/redis-place.js';
+import type { Handler } from './handler.js';
+import { isOutage } from './is-outage.js';
+
+/** While something that all jobs need is away, none is begun for this long. */
+const outagePauseMs = 1_000;
+/** A worker that dies holds its jobs for this long, plus until the next one looks. */
+const lockMs = 10_000;
+const stalledCheckMs = 5_000;
+const delayMinMs = 50;
+const delayMaxMs = 1_000;
+
+/** Takes jobs from their queues and has them done. Any number of processes may do so at once. */
+export class Workers implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(Workers.name);
+  #connection: Redis | undefined;
+  #workers: Worker<DueItem>[] = [];
+  readonly #interrupted = new Set<DueKind>();
+
+  constructor(
+    private readonly redis: RedisPlace,
+    private readonly queues: JobQueues,
+    private readonly clock: Clock,
+    private readonly handlers: readonly Handler[],
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const connection = (this.#connection = workerConnection(this.redis.url));
+    // The queues' own connection tells of it.
+    connection.on('error', () => undefined);
+    this.#workers = this.handlers.map((handler) => this.#start(handler, connection));
+  }
+
+  /** Ends when the jobs that were begun are done. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.close()));
+    this.#connection?.disconnect();
+  }
+
+  #start(handler: Handler, connection: Redis): Worker<DueItem> {
+    const worker = new Worker<DueItem>(queueName(handler.kind), (job, token) => this.#run(handler, job, token), {
+      connection,
+      prefix: this.redis.prefix,
+      concurrency: handler.concurrency,
+      lockDuration: lockMs,
+      stalledInterval: stalledCheckMs,
+      // A job is begun again however often its workers die: it is due until it is done.
+      maxStalledCount: Number.MAX_SAFE_INTEGER,
+    });
+    worker.on('error', (error) => this.logger.debug(`${handler.kind} worker: ${error.message}`));
+    worker.on('failed', (job, error) => this.#tellOfFailure(job, error));
+    return worker;
+  }
+
+  async #run(handler: Handler, job: DueJob, token: string | undefined): Promise<void> {
+    const { data: item } = job;
+    const earlyMs = Date.parse(item.dueAt) - this.clock.nowMs();
+    // Another machine's clock may be ahead of this one's.
+    if (earlyMs > 0) return this.#again(job, token, earlyMs);
+    let handled: Awaited<ReturnType<Handler['handle']>>;
+    try {
+      handled = await handler.handle(item);
+    } catch (error) {
+      if (isOutage(error)) return this.#pause(handler.kind, error);
+      throw error;
+    }
+    if (this.#interrupted.delete(handler.kind)) this.logger.log(`Jobs of the kind ${handler.kind} are done again.`);
+    if (handled !== 'done') await this.#again(job, token, handled.againInMs);
+  }
+
+  async #again(job: DueJob, token: string | undefined, inMs: number): Promise<never> {
+    await job.moveToDelayed(Date.now() + Math.min(Math.max(inMs, delayMinMs), delayMaxMs), token);
+    throw new DelayedError();
+  }
+
+  /** The job goes back to where it was, and counts no attempt. */
+  async #pause(kind: DueKind, error: unknown): Promise<never> {
+    if (!this.#interrupted.has(kind)) {
+      this.#interrupted.add(kind);
+      this.logger.warn(`Jobs of the kind ${kind} wait until this is over: ${String(error)}`);
+    }
+    await this.queues.queue(kind).rateLimit(outagePauseMs);
+    throw Worker.RateLimitError();
+  }
+
+  #tellOfFailure(job: DueJob | undefined, error: Error): void {
+    if (job === undefined || job.attemptsMade < (job.opts.attempts ?? 1)) return;
+    const { kind, licenseId } = job.data;
+    this.logger.error(`The ${kind} of license ${licenseId} failed, and is tried again later: ${error.message}`);
+  }
+}
