@@ -137,7 +137,7 @@ describe('workers', () => {
   it('go on when Redis was emptied under them', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
-    work(async ({ licenseId }) => {
+    work(async ({ licenseId }): Promise<Handled> => {
       if (licenseId === license(1)) await held;
       return 'done';
     });
