@@ -1,4 +1,15 @@
 export { isOnOffer, termsAt, type Catalogue, type PlanEdition, type PlanPrice, type PlanTerms } from './catalogue.js';
+export {
+  chargedCycle,
+  moveSeatUse,
+  seatUse,
+  unchargedMinor,
+  underPolicies,
+  type ChargedCycle,
+  type PolicyFigures,
+  type SeatUse,
+} from './charged-cycle.js';
+export { creditOfSafeReductionMinor, unusedSeats, type UnusedSeats } from './unused-seats.js';
 export { decodeEvent, encodeEvent, upcasters, type StoredEvent, type Upcaster, type Upcasters } from './codec.js';
 export type { LicenseCommand, LicenseCommandData, LicenseCommandType } from './commands.js';
 export { describeCreditEntry, type EventPlace } from './credit-entry.js';

@@ -8,6 +8,7 @@ import { nextInvoicesTable, type NextInvoicesTable } from './next-invoices/next-
 import { planEditionsTable, type PlanEditionsTable } from './plans/plans.table.js';
 import type { PushAttemptsTable } from './propagation/push-attempts.table.js';
 import { propagationsTable, type PropagationsTable } from './propagation/propagation.table.js';
+import { seatUseTables, type ChargedCyclesTable, type UnusedSeatsTable } from './seat-use/seat-use.table.js';
 import { staffTable, type StaffTable } from './staff/staff.table.js';
 
 /** The tables as they are read; only projections write. */
@@ -20,6 +21,8 @@ export interface Tables {
   readonly credit_entries: CreditEntriesTable;
   readonly propagations: PropagationsTable;
   readonly plan_editions: PlanEditionsTable;
+  readonly unused_seats: UnusedSeatsTable;
+  readonly charged_cycles: ChargedCyclesTable;
   readonly 'operations.push_attempts': PushAttemptsTable;
 }
 
@@ -33,6 +36,7 @@ export const migrations: readonly Migration[] = [
   creditEntriesTable,
   propagationsTable,
   planEditionsTable,
+  seatUseTables,
 ];
 
 /** The read model of one version, typed. The pool stays its owner's to end. */

@@ -32,6 +32,8 @@ const invoice = {
   open: usd(40000),
 };
 
+const policies = { nextCycle: usd(9333), proratedIncreases: usd(10000), highWaterMark: usd(12000) };
+
 export const listOf = (item: object) => ({ items: [item], nextCursor: null });
 
 export const examples = {
@@ -144,5 +146,36 @@ export const examples = {
     lastError: null,
     contact: null,
     revision: 7,
+  },
+  unusedSeats: {
+    licenseId,
+    domain: 'acme.example',
+    seats: 60,
+    usedSeats: 48,
+    unusedSeats: 12,
+    safeSeats: 48,
+    creditNow: usd(8000),
+    savingPerCycle: usd(12000),
+  },
+  chargedCycle: {
+    licenseId,
+    invoiceNumber: 'ACME.EXAMPLE-0001',
+    cycle: { startsOn: '2026-06-01', endsOn: '2026-07-01', days: 30 },
+    unitPrice: usd(1000),
+    paidSeats: 10,
+    highestSeats: 12,
+    creditedSeatDays: 20,
+    unchargedSeatDays: 20,
+    uncharged: usd(667),
+    policies,
+  },
+  policySummary: {
+    currency: 'USD',
+    month: '2026-06',
+    cycles: 1,
+    creditedSeatDays: 20,
+    unchargedSeatDays: 20,
+    uncharged: usd(667),
+    policies,
   },
 };

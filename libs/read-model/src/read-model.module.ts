@@ -18,6 +18,10 @@ import { PlansController } from './plans/plans.controller.js';
 import { ListLicensePropagationsHandler } from './propagation/list-license-propagations.js';
 import { ListPropagationsHandler } from './propagation/list-propagations.js';
 import { PropagationsController } from './propagation/propagations.controller.js';
+import { ListChargedCyclesHandler } from './seat-use/list-charged-cycles.js';
+import { ListUnusedSeatsHandler } from './seat-use/list-unused-seats.js';
+import { SeatUseController } from './seat-use/seat-use.controller.js';
+import { SummarisePoliciesHandler } from './seat-use/summarise-policies.js';
 import { ListStaffHandler } from './staff/list-staff.js';
 import { StaffController } from './staff/staff.controller.js';
 
@@ -32,6 +36,7 @@ import { StaffController } from './staff/staff.controller.js';
     InvoicesController,
     CreditsController,
     PropagationsController,
+    SeatUseController,
   ],
   providers: [
     ListLicensesHandler,
@@ -47,6 +52,9 @@ import { StaffController } from './staff/staff.controller.js';
     ListLicenseCreditsHandler,
     ListPropagationsHandler,
     ListLicensePropagationsHandler,
+    ListUnusedSeatsHandler,
+    ListChargedCyclesHandler,
+    SummarisePoliciesHandler,
   ],
 })
 export class ReadModelModule {}

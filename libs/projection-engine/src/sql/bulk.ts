@@ -45,6 +45,25 @@ export function bulkPatch<C extends Columns>(
   );
 }
 
+/**
+ * Changes the rows with these keys by expressions over what is `kept` and what is `given`. Unlike the others it may add
+ * to what is there: running it twice is then not running it once.
+ */
+export function bulkUpdate<C extends Columns>(
+  table: string,
+  columns: C,
+  key: readonly (keyof C & string)[],
+  assignments: Readonly<Record<string, string>>,
+): BulkWrite<RowOf<C>> {
+  const list = columnList(columns);
+  const set = Object.entries(assignments).map(([name, expression]) => `${name} = ${expression}`);
+  const match = key.map((name) => `kept.${name} = given.${name}`).join(' AND ');
+  return statement(
+    list,
+    (schema) => `UPDATE ${schema}.${table} AS kept SET ${set.join(', ')} FROM ${given(list)} WHERE ${match}`,
+  );
+}
+
 /** Deletes the rows with these keys. */
 export function bulkDelete<C extends Columns>(table: string, key: C): BulkWrite<RowOf<C>> {
   const list = columnList(key);

@@ -14,6 +14,7 @@ import { LicensesProjection } from '../licenses/licenses.projection.js';
 import { NextInvoicesProjection, repriceNextInvoices } from '../next-invoices/next-invoices.projection.js';
 import { PlansProjection, type PlanBook } from '../plans/plans.projection.js';
 import { PropagationProjection } from '../propagation/propagation.projection.js';
+import { SeatUseProjection } from '../seat-use/seat-use.projection.js';
 import { StaffProjection } from '../staff/staff.projection.js';
 import type { FoldedLicense, View } from './view.js';
 
@@ -48,6 +49,7 @@ export class LedgerFold implements Fold {
       new NextInvoicesProjection(),
       new InvoicesProjection(),
       new CreditLedgerProjection(),
+      new SeatUseProjection(),
       this.#propagations,
     ];
     const firstOf = new Map<string, RecordedEvent>();

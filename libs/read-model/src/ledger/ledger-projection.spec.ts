@@ -21,6 +21,7 @@ import { histories, ledgerOf, play, Scenario, testDatabases, TestLog, type Histo
 const schema = 'ledger_spec';
 const tables = [
   ...['licenses', 'staff', 'next_invoices', 'invoices', 'payments', 'credit_entries', 'propagations', 'plan_editions'],
+  ...['unused_seats', 'charged_cycles'],
   ...['projection_checkpoints', 'parked_streams', 'parked_events'],
 ];
 
@@ -99,6 +100,17 @@ describe.each(testDatabases())('the ledger projected into $kind', ({ open }) => 
         row.balance_after_minor,
         row.event_id,
       ]),
+      unusedSeats: (await of('unused_seats')).map((row) => row.unused_seats)[0] ?? 0,
+      chargedCycles: (await of('charged_cycles', 'cycle_index')).map((row) => [
+        row.starts_on,
+        row.currency,
+        row.unit_price_minor,
+        row.paid_seats,
+        row.billed_days,
+        row.highest_seats,
+        row.credited_seat_days,
+        row.uncharged_seat_days,
+      ]),
       propagations: (await of('propagations', 'revision')).map((row) => [
         row.change_id,
         row.kind,
@@ -113,7 +125,15 @@ describe.each(testDatabases())('the ledger projected into $kind', ({ open }) => 
   /** The same, folded from nothing. */
   const expected = (licenseId: string, catalogue: Catalogue) => {
     const stream = log.events.filter((event) => event.stream === licenseStream(licenseId));
-    const { license, staff, nextInvoice: next, invoices, credits, propagations } = ledgerOf(stream, catalogue);
+    const {
+      license,
+      staff,
+      nextInvoice: next,
+      invoices,
+      credits,
+      propagations,
+      ...seats
+    } = ledgerOf(stream, catalogue);
     return {
       license,
       staff,
@@ -129,6 +149,17 @@ describe.each(testDatabases())('the ledger projected into $kind', ({ open }) => 
         entry.amount.amount,
         entry.balanceAfter.amount,
         entry.event.id,
+      ]),
+      unusedSeats: seats.unusedSeats,
+      chargedCycles: seats.chargedCycles.map((each) => [
+        each.cycle.startsOn,
+        each.currency,
+        each.unitPriceMinor,
+        each.paidSeats,
+        each.billedDays,
+        each.highestSeats,
+        each.creditedSeatDays,
+        each.unchargedSeatDays,
       ]),
       propagations: propagations.map((each) => [
         each.changeId,

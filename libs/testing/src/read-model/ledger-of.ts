@@ -1,14 +1,19 @@
 import {
   changesEntitlement,
+  chargedCycle,
   decodeEvent,
   describeCreditEntry,
   evolveAll,
   evolveInvoice,
+  moveSeatUse,
   nextDueAt,
   nextInvoice,
   openedPropagation,
+  seatUse,
   statusOf,
+  unusedSeats,
   type Catalogue,
+  type ChargedCycle,
   type InvoiceHistory,
   type LicenseEvent,
 } from '#license';
@@ -42,10 +47,24 @@ export function ledgerOf(recorded: readonly RecordedEvent[], catalogue: Catalogu
       const place = { id, stream, revision: Number(revision), recordedAt: recordedAt.toISOString() };
       return describeCreditEntry(licenseId, events[index] as LicenseEvent, place) ?? [];
     }),
+    unusedSeats: unusedSeats(state)?.unused ?? 0,
+    chargedCycles: chargedCyclesOf(events),
     propagations: events.flatMap((event, revision) =>
       changesEntitlement(event) ? [openedPropagation(licenseId, event, revision)] : [],
     ),
   };
+}
+
+function chargedCyclesOf(events: readonly LicenseEvent[]): ChargedCycle[] {
+  const cycles = new Map<number, ChargedCycle>();
+  for (const event of events) {
+    if (event.type === 'InvoiceIssued') cycles.set(event.data.cycle.index, chargedCycle(event));
+    if (event.type !== 'SeatsIncreased' && event.type !== 'SeatsReduced') continue;
+    const { index } = event.data.computation.cycle;
+    const charged = cycles.get(index);
+    if (charged) cycles.set(index, moveSeatUse(charged, seatUse(event)));
+  }
+  return [...cycles.values()];
 }
 
 function invoicesOf(events: readonly LicenseEvent[]): InvoiceHistory[] {
