@@ -72,6 +72,26 @@ describe('persistent subscription to a stream', () => {
     expect(seen.filter(([n]) => n === 3)).toEqual([[3, 0]]);
   });
 
+  it('fills the room that one answer makes before it takes the next answer', async () => {
+    const stream = name('stream');
+    await client().appendToStream(stream, counted(0, 1, 2, 3, 4));
+    const group = await groupOn(stream);
+    const subscription = client().subscribeToPersistentSubscriptionToStream(stream, group, { bufferSize: 3 });
+    const seen: number[] = [];
+    subscription.on('data', (received) => {
+      seen.push(numberOf(received));
+      if (received.retryCount > 0) return;
+      if (seen.length === 3) void subscription.nack('retry', 'once more', received);
+      else void subscription.ack(received);
+    });
+    await eventually(
+      async () => seen,
+      ({ length }) => length === 6,
+    );
+    expect(seen).toEqual([0, 1, 2, 3, 4, 2]);
+    await subscription.unsubscribe();
+  });
+
   it('parks what fails too often and what is to be parked, and replays it on demand', async () => {
     const stream = name('stream');
     await client().appendToStream(stream, counted(1, 2, 3, 4));

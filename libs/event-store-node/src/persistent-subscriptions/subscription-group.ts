@@ -91,7 +91,7 @@ export class SubscriptionGroup {
 
   ack(call: ConsumerCall, ids: readonly string[]): void {
     for (const outstanding of this.outstandingOf(call, ids)) this.finish(this.take(outstanding));
-    this.pumpSoon();
+    this.goOn();
   }
 
   nack(call: ConsumerCall, ids: readonly string[], action: NackAction, reason: string): void {
@@ -105,7 +105,7 @@ export class SubscriptionGroup {
       this.disconnect(call);
       call.drop('asked');
     }
-    this.pumpSoon();
+    this.goOn();
   }
 
   /** Delivers the parked events again, those before the given revision of their stream when there is one. */
@@ -185,6 +185,12 @@ export class SubscriptionGroup {
         this.parking -= 1;
         this.pumpSoon();
       });
+  }
+
+  /** Fills the room at once: an event that is refused next must not take the place of one that was due before. */
+  private goOn(): void {
+    this.deliver();
+    this.pumpSoon();
   }
 
   private pumpSoon(): void {
