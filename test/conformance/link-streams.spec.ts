@@ -65,6 +65,19 @@ describe('streams of links', () => {
     );
   });
 
+  it('go on when the subsystem is restarted', async () => {
+    const category = name('category');
+    await client().enableProjection('$by_category');
+    await client().appendToStream(`${category}-1`, counted(1));
+    await client().restartSubsystem();
+    await client().appendToStream(`${category}-1`, counted(2));
+    const events = await eventually(
+      () => linked(`$ce-${category}`),
+      ({ length }) => length === 2,
+    );
+    expect(events.map(({ stream }) => stream)).toEqual([`${category}-1`, `${category}-1`]);
+  });
+
   it('are listed, and others are not found', async () => {
     const projections = await client().listProjections();
     expect(projections.map((projection) => projection.name)).toEqual(

@@ -45,6 +45,13 @@ export class LinkStreams {
     await this.save();
   }
 
+  /** Those that are at work begin anew with what is on the disk. */
+  async restart(): Promise<void> {
+    const running = this.linkers.filter(({ isRunning }) => isRunning);
+    await this.stop();
+    for (const linker of running) linker.start();
+  }
+
   /** Stops linking; what is switched on goes on at the next start. */
   async stop(): Promise<void> {
     await Promise.all(this.linkers.map((linker) => linker.stop()));

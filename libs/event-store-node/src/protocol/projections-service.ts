@@ -34,6 +34,12 @@ export function projectionsService(links: LinkStreams): UntypedServiceImplementa
         return {};
       }, respond);
     },
+    RestartSubsystem(_call: unknown, respond: sendUnaryData<object>) {
+      void answer(async () => {
+        await links.restart();
+        return {};
+      }, respond);
+    },
     Statistics(call: ServerWritableStream<StatisticsMessage, object>) {
       try {
         const { mode, name } = call.request.options ?? {};
