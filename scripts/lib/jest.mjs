@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { root } from './root.mjs';
 import { runNode } from './run.mjs';
 
+/** A server that is given to the conformance suite is shared by its files, and some restart what others use. */
+const workers = (env) => (env.CONFORMANCE_CONNECTION_STRING ? 1 : Math.max(2, availableParallelism() - 1));
+
 /** Runs one of Jest's projects and counts; whatever ends badly without a failed test to show for it counts as one. */
 export async function runJest(project, patterns, env) {
   const report = join(root, '.cache', `jest-${project}.json`);
@@ -19,7 +22,7 @@ export async function runJest(project, patterns, env) {
       '--passWithNoTests',
       '--json',
       `--outputFile=${report}`,
-      `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`,
+      `--maxWorkers=${workers(env)}`,
     ],
     { env, output: 'errorsShown' },
   );

@@ -8,19 +8,13 @@ import {
   type AppendResult,
   type EventData,
 } from '@eventstore/db-client';
-import { collect, counted, numbersOf, useServer } from './server.js';
+import { collect, counted, numbersOf, useServer, WAYS_TO_APPEND } from './server.js';
 
 const { client, name } = useServer();
 
-/** Appends by the batch call, or with credentials, which the client sends by the call without a batch. */
-const WAYS = [
-  ['in a batch', {}],
-  ['by itself', { credentials: { username: 'admin', password: 'changeit' } }],
-] as const;
-
 const ids = (events: readonly EventData[]) => events.map(({ id }) => id);
 
-describe.each(WAYS)('append %s', (_, way) => {
+describe.each(WAYS_TO_APPEND)('append %s', (_, way) => {
   const append = (stream: string, events: EventData[], options = {}): Promise<AppendResult> =>
     client().appendToStream(stream, events, { ...way, ...options });
 
@@ -70,43 +64,6 @@ describe.each(WAYS)('append %s', (_, way) => {
     });
   });
 
-  it.each(['any', 'no_stream'] as const)('answers a repetition expecting %s as the first time', async (expected) => {
-    const stream = name('stream');
-    const events = counted(1, 2);
-    const original = await append(stream, events, { expectedRevision: expected });
-    await append(stream, counted(3));
-    expect(await append(stream, events, { expectedRevision: expected })).toEqual(original);
-    expect(await numbersOf(client().readStream(stream))).toEqual([1, 2, 3]);
-  });
-
-  it('answers a repetition at an exact revision as the first time', async () => {
-    const stream = name('stream');
-    await append(stream, counted(1));
-    const events = counted(2, 3);
-    const original = await append(stream, events, { expectedRevision: 0n });
-    expect(await append(stream, events, { expectedRevision: 0n })).toEqual(original);
-    await expect(append(stream, counted(2, 3), { expectedRevision: 0n })).rejects.toThrow(WrongExpectedVersionError);
-  });
-
-  it('refuses something new behind a repetition', async () => {
-    const stream = name('stream');
-    const known = counted(1);
-    await append(stream, known);
-    for (const expectedRevision of ['any', 'no_stream'] as const) {
-      await expect(append(stream, [...known, ...counted(2)], { expectedRevision })).rejects.toThrow(
-        WrongExpectedVersionError,
-      );
-    }
-    expect(await numbersOf(client().readStream(stream))).toEqual([1]);
-  });
-
-  it('writes a known id again where the expected revision is right', async () => {
-    const stream = name('stream');
-    const events = counted(1);
-    await append(stream, events);
-    expect((await append(stream, events, { expectedRevision: 0n })).nextExpectedRevision).toBe(1n);
-  });
-
   it('writes all of many events, or none', async () => {
     const stream = name('stream');
     const many = counted(...Array.from({ length: 500 }, (__, n) => n));
@@ -122,13 +79,56 @@ describe.each(WAYS)('append %s', (_, way) => {
     expect((await collect(client().readStream(stream))).length).toBe(500);
   });
 
+  it('refuses what is far too large, and goes on', async () => {
+    const stream = name('stream');
+    const huge = jsonEvent({ type: 'Huge', data: { pad: 'x'.repeat(6 * 1024 * 1024) } });
+    await expect(append(stream, [huge])).rejects.toMatchObject({ type: 'maximum-append-size-exceeded' });
+    const inParts = Array.from({ length: 2_000 }, () => jsonEvent({ type: 'Part', data: { pad: 'x'.repeat(1_000) } }));
+    await expect(append(stream, inParts, { batchAppendSize: 64 * 1_024 })).rejects.toMatchObject({
+      type: 'maximum-append-size-exceeded',
+    });
+    expect((await append(stream, counted(1))).nextExpectedRevision).toBe(0n);
+  });
+
   it('does not write after the deadline', async () => {
-    const late = append(name('stream'), counted(...Array.from({ length: 20_000 }, (__, n) => n)), { deadline: 1 });
+    const stream = name('stream');
+    const late = append(stream, counted(...Array.from({ length: 20_000 }, (__, n) => n)), { deadline: 1 });
     await expect(late).rejects.toMatchObject({ type: 'deadline-exceeded' });
+    await expect(collect(client().readStream(stream))).rejects.toThrow(StreamNotFoundError);
+  });
+
+  it('tells the name of the stream in what went wrong, whatever its characters', async () => {
+    const stream = name('어학 연구소/0️⃣');
+    await append(stream, counted(1));
+    const named = async (failing: Promise<unknown>) => {
+      const error: unknown = await failing.catch((reason: unknown) => reason);
+      return decodeURIComponent((error as { streamName: string }).streamName);
+    };
+    expect(await named(append(stream, counted(2), { expectedRevision: 'no_stream' }))).toBe(stream);
+    expect(await named(client().deleteStream(stream, { expectedRevision: 7n }))).toBe(stream);
+    await client().tombstoneStream(stream);
+    expect(await named(append(stream, counted(2)))).toBe(stream);
+    expect(await named(collect(client().readStream(stream)))).toBe(stream);
   });
 });
 
 describe('appends of many writers', () => {
+  it('are answered each by its own outcome, also when many share a call', async () => {
+    const [free, taken] = [name('free'), name('taken')];
+    await client().appendToStream(taken, counted(0));
+    const outcomes = await Promise.all(
+      counted(...Array.from({ length: 100 }, (_, n) => n)).map(async (event, n) => {
+        const [stream, expectedRevision] = n % 2 === 0 ? [free, 'any' as const] : [taken, 'no_stream' as const];
+        return client()
+          .appendToStream(stream, event, { expectedRevision })
+          .then(({ nextExpectedRevision }) => nextExpectedRevision)
+          .catch((error: { type: string }) => error.type);
+      }),
+    );
+    expect(outcomes.filter((_, n) => n % 2 === 0)).toEqual(Array.from({ length: 50 }, (_, n) => BigInt(n)));
+    expect(outcomes.filter((_, n) => n % 2 === 1)).toEqual(Array(50).fill('wrong-expected-version'));
+  });
+
   it('gives revisions without gaps, and each writer its own', async () => {
     const stream = name('stream');
     const results = await Promise.all(

@@ -5,7 +5,7 @@ import {
   StreamNotFoundError,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
-import { collect, counted, eventually, numbersOf, useServer } from './server.js';
+import { collect, counted, eventually, numberOf, numbersOf, useServer, WAYS_TO_APPEND } from './server.js';
 
 const { client, name } = useServer();
 
@@ -39,6 +39,48 @@ describe('soft delete', () => {
       expect(await numbersOf(client().readStream(stream, { direction: 'backwards', fromRevision: END }))).toEqual([3]);
     },
   );
+
+  it('is metadata that hides every revision there can be', async () => {
+    const stream = await streamOf(1, 2);
+    await client().deleteStream(stream);
+    const [written] = await collect(client().readStream(`$$${stream}`));
+    expect(written?.event).toMatchObject({ type: '$metadata', data: { $tb: 2 ** 63 } });
+  });
+
+  it('leaves no stream that could be expected to exist', async () => {
+    const stream = await streamOf(1);
+    await client().deleteStream(stream);
+    const appended = client().appendToStream(stream, counted(2), { expectedRevision: 'stream_exists' });
+    await expect(appended).rejects.toThrow(WrongExpectedVersionError);
+  });
+
+  it('can be done again, and once more after the stream went on', async () => {
+    const stream = await streamOf(1);
+    await client().deleteStream(stream);
+    await client().deleteStream(stream);
+    await client().appendToStream(stream, counted(2));
+    await client().deleteStream(stream, { expectedRevision: 1n });
+    await expect(read(stream)).rejects.toThrow(StreamNotFoundError);
+    const { nextExpectedRevision } = await client().appendToStream(stream, counted(3));
+    expect(nextExpectedRevision).toBe(2n);
+    expect(await read(stream)).toEqual([3]);
+  });
+
+  it('lets a subscription go on behind it', async () => {
+    const stream = await streamOf(1);
+    const subscription = client().subscribeToStream(stream);
+    const numbers: number[] = [];
+    subscription.on('data', (received) => numbers.push(numberOf(received)));
+    await new Promise((resolve) => subscription.once('caughtUp', resolve));
+    await client().deleteStream(stream);
+    await client().appendToStream(stream, counted(2));
+    await eventually(
+      async () => numbers,
+      ({ length }) => length === 2,
+    );
+    expect(numbers).toEqual([1, 2]);
+    await subscription.unsubscribe();
+  });
 
   it('keeps the other metadata of the stream', async () => {
     const stream = await streamOf(1);
@@ -82,9 +124,9 @@ describe('tombstone', () => {
     await client().tombstoneStream(stream, { expectedRevision: 0n });
     const deleted = { type: 'stream-deleted', streamName: stream };
     await expect(read(stream)).rejects.toMatchObject(deleted);
-    await expect(client().appendToStream(stream, counted(2))).rejects.toMatchObject(deleted);
-    const credentials = { username: 'admin', password: 'changeit' };
-    await expect(client().appendToStream(stream, counted(2), { credentials })).rejects.toThrow(StreamDeletedError);
+    for (const [, way] of WAYS_TO_APPEND) {
+      await expect(client().appendToStream(stream, counted(2), way)).rejects.toMatchObject(deleted);
+    }
     await expect(client().deleteStream(stream)).rejects.toThrow(StreamDeletedError);
     await expect(client().tombstoneStream(stream)).rejects.toThrow(StreamDeletedError);
     await expect(collect(client().subscribeToStream(stream))).rejects.toThrow(StreamDeletedError);
@@ -98,6 +140,25 @@ describe('tombstone', () => {
     for (const expectedRevision of [3n, 'no_stream'] as const) {
       await expect(client().tombstoneStream(stream, { expectedRevision })).rejects.toThrow(WrongExpectedVersionError);
     }
+  });
+
+  it('ends the subscriptions to the stream with word of it', async () => {
+    const stream = await streamOf(1);
+    const subscription = client().subscribeToStream(stream);
+    const error = new Promise((resolve) => subscription.once('error', resolve));
+    subscription.on('data', () => undefined);
+    await new Promise((resolve) => subscription.once('caughtUp', resolve));
+    await client().tombstoneStream(stream);
+    expect(await error).toMatchObject({ type: 'stream-deleted', streamName: stream });
+  });
+
+  it('ends a stream that was deleted softly', async () => {
+    const stream = await streamOf(1);
+    await client().deleteStream(stream);
+    await client().tombstoneStream(stream);
+    await expect(client().appendToStream(stream, counted(2), { expectedRevision: 'no_stream' })).rejects.toThrow(
+      StreamDeletedError,
+    );
   });
 
   it('leaves a mark among all events', async () => {
@@ -125,6 +186,37 @@ describe('stream metadata', () => {
     await expect(client().setStreamMetadata(stream, {}, { expectedRevision: 'no_stream' })).rejects.toThrow(
       WrongExpectedVersionError,
     );
+  });
+
+  it('is what was written to its stream last, by whatever way', async () => {
+    const stream = await streamOf(1, 2, 3);
+    const metastream = `$$${stream}`;
+    await client().appendToStream(metastream, jsonEvent({ type: '$metadata', data: { $maxCount: 1 } }));
+    expect(await read(stream)).toEqual([3]);
+    await client().setStreamMetadata(stream, { maxCount: 2 }, { expectedRevision: 0n });
+    expect(await read(stream)).toEqual([2, 3]);
+    await client().setStreamMetadata(stream, {});
+    expect(await read(stream)).toEqual([1, 2, 3]);
+  });
+
+  it('takes the narrowest of its limits', async () => {
+    const stream = await streamOf(0, 1, 2, 3, 4, 5);
+    for (const [truncateBefore, maxCount, expected] of [
+      [4, 5, [4, 5]],
+      [1, 2, [4, 5]],
+      [1, 9, [1, 2, 3, 4, 5]],
+    ] as const) {
+      await client().setStreamMetadata(stream, { truncateBefore, maxCount, maxAge: 3_600 });
+      expect(await read(stream)).toEqual(expected);
+    }
+  });
+
+  it('hides from subscriptions what it hides from reads, and nothing from all events', async () => {
+    const stream = await streamOf(1, 2, 3, 4);
+    await client().setStreamMetadata(stream, { truncateBefore: 2 });
+    expect((await collect(client().subscribeToStream(stream), 2)).map(numberOf)).toEqual([3, 4]);
+    const events = await collect(client().readAll());
+    expect(events.filter(({ event }) => event?.streamId === stream).map(numberOf)).toEqual([1, 2, 3, 4]);
   });
 
   it('shows no more events than the maximum, the newest', async () => {
@@ -171,12 +263,16 @@ describe('links', () => {
     const [plain] = await collect(client().readStream(links));
     expect(plain?.event?.type).toBe('$>');
     expect(plain?.link).toBeUndefined();
+    const backwards = { direction: 'backwards', fromRevision: END } as const;
+    const behind = { commit: (position?.commit ?? 0n) - 1n, prepare: (position?.prepare ?? 0n) - 1n };
     const resolved = [
       ...(await collect(client().readStream(links, { resolveLinkTos: true }))),
+      ...(await collect(client().readStream(links, { resolveLinkTos: true, ...backwards }))),
+      ...(await collect(client().subscribeToAll({ fromPosition: behind, resolveLinkTos: true }), 1)),
       ...(await collect(client().readAll({ fromPosition: position!, maxCount: 1, resolveLinkTos: true }))),
       ...(await collect(client().subscribeToStream(links, { resolveLinkTos: true }), 1)),
     ];
-    expect(resolved).toHaveLength(3);
+    expect(resolved).toHaveLength(5);
     for (const { event, link } of resolved) {
       expect(event).toMatchObject({ streamId: source, data: { n: 2 } });
       expect(link?.streamId).toBe(links);
@@ -185,15 +281,17 @@ describe('links', () => {
 
   it('stand alone when their target is gone', async () => {
     const links = name('links');
-    const [deleted, tombstoned] = [await streamOf(1), await streamOf(1)];
+    const [deleted, tombstoned, truncated] = [await streamOf(1), await streamOf(1), await streamOf(1, 2)];
     await client().appendToStream(
       links,
-      [deleted, tombstoned, name('never')].map((stream) => linkTo(`0@${stream}`)),
+      [deleted, tombstoned, truncated, name('never')].map((stream) => linkTo(`0@${stream}`)),
     );
     await client().deleteStream(deleted);
     await client().tombstoneStream(tombstoned);
+    await client().setStreamMetadata(truncated, { truncateBefore: 1 });
     const resolved = await collect(client().readStream(links, { resolveLinkTos: true }));
     expect(resolved.map(({ event, link }) => [event, link?.streamId])).toEqual([
+      [undefined, links],
       [undefined, links],
       [undefined, links],
       [undefined, links],

@@ -1,37 +1,15 @@
-import {
-  excludeSystemEvents,
-  jsonEvent,
-  persistentSubscriptionToAllSettingsFromDefaults as allSettings,
-  persistentSubscriptionToStreamSettingsFromDefaults as streamSettings,
-  START,
-  streamNameFilter,
-  type PersistentSubscriptionToStream,
-  type PersistentSubscriptionToStreamResolvedEvent,
+import type {
+  PersistentSubscriptionToStream,
+  PersistentSubscriptionToStreamResolvedEvent,
 } from '@eventstore/db-client';
+import { acknowledge, connected, groupMaker, infoOf, linkTo } from './groups.js';
 import { collect, counted, eventually, numberOf, useServer } from './server.js';
 
-const { client, name } = useServer();
+const server = useServer();
+const { client, name } = server;
+const groupOn = groupMaker(server);
 
 type Received = PersistentSubscriptionToStreamResolvedEvent;
-
-/** Reads and acknowledges so many events. */
-async function acknowledge(subscription: PersistentSubscriptionToStream, max: number): Promise<number[]> {
-  const numbers: number[] = [];
-  for await (const received of subscription) {
-    numbers.push(numberOf(received));
-    await subscription.ack(received);
-    if (numbers.length === max) break;
-  }
-  return numbers;
-}
-
-async function groupOn(stream: string, settings: Parameters<typeof streamSettings>[0] = {}): Promise<string> {
-  const group = name('group');
-  await client().createPersistentSubscriptionToStream(stream, group, streamSettings({ startFrom: START, ...settings }));
-  return group;
-}
-
-const infoOf = (stream: string, group: string) => client().getPersistentSubscriptionToStreamInfo(stream, group);
 
 describe('persistent subscription to a stream', () => {
   it('delivers what is there and what comes, from its start on', async () => {
@@ -111,7 +89,7 @@ describe('persistent subscription to a stream', () => {
       }
     })();
     await eventually(
-      () => infoOf(stream, group),
+      () => infoOf(client(), stream, group),
       ({ stats }) => stats.parkedMessageCount === 3n,
     );
     replaying = true;
@@ -121,12 +99,12 @@ describe('persistent subscription to a stream', () => {
       async () => replayed.length,
       (length) => length === stopAt,
     );
-    expect((await infoOf(stream, group)).stats.parkedMessageCount).toBe(1n);
+    expect((await infoOf(client(), stream, group)).stats.parkedMessageCount).toBe(1n);
     await client().replayParkedMessagesToStream(stream, group);
     await reading;
     expect([...replayed].sort()).toEqual([1, 2, 3]);
     await eventually(
-      () => infoOf(stream, group),
+      () => infoOf(client(), stream, group),
       ({ stats }) => stats.parkedMessageCount === 0n,
     );
   });
@@ -153,7 +131,7 @@ describe('persistent subscription to a stream', () => {
     const received: Received[] = [];
     subscription.on('data', (event) => received.push(event));
     const { connections } = await eventually(
-      () => infoOf(stream, group),
+      () => infoOf(client(), stream, group),
       (info) => info.connections[0]?.inFlightMessages === 2,
     );
     expect(connections[0]?.availableSlots).toBe(0);
@@ -177,108 +155,12 @@ describe('persistent subscription to a stream', () => {
     const first = client().subscribeToPersistentSubscriptionToStream(stream, group);
     expect(await acknowledge(first, 2)).toEqual([1, 2]);
     await eventually(
-      () => infoOf(stream, group),
+      () => infoOf(client(), stream, group),
       ({ stats }) => stats.lastCheckpointedEventRevision === 1n,
     );
     await client().restartPersistentSubscriptionSubsystem();
     const second = client().subscribeToPersistentSubscriptionToStream(stream, group);
     expect(await acknowledge(second, 2)).toEqual([3, 4]);
-  });
-
-  it('tells its settings, its numbers and its consumers', async () => {
-    const stream = name('stream');
-    const settings = streamSettings({ startFrom: 2n, extraStatistics: true, consumerStrategyName: 'Pinned' });
-    const group = await groupOn(stream, settings);
-    expect(await infoOf(stream, group)).toMatchObject({
-      eventSource: stream,
-      groupName: group,
-      settings,
-      connections: [],
-    });
-    expect((await infoOf(stream, group)).stats.lastKnownEventRevision).toBeUndefined();
-    await client().appendToStream(stream, counted(0, 1, 2, 3));
-    const subscription = client().subscribeToPersistentSubscriptionToStream(stream, group);
-    subscription.on('data', (received) => void subscription.ack(received));
-    const info = await eventually(
-      () => infoOf(stream, group),
-      ({ stats }) => stats.totalItems === 2n && stats.outstandingMessagesCount === 0,
-    );
-    expect(info.stats.lastKnownEventRevision).toBe(3n);
-    const [connection] = info.connections;
-    expect(connection?.connectionName).toBe(client().connectionName);
-    expect(connection?.totalItems).toBe(2n);
-    expect(connection?.extraStatistics?.get('quintile 3')).toBeDefined();
-    await subscription.unsubscribe();
-    await eventually(
-      () => infoOf(stream, group),
-      ({ connections }) => connections.length === 0,
-    );
-  });
-
-  it('is listed with the others of its stream', async () => {
-    const stream = name('stream');
-    const groups = [await groupOn(stream), await groupOn(stream)];
-    const ofStream = await client().listPersistentSubscriptionsToStream(stream);
-    expect(ofStream.map(({ groupName }) => groupName).sort()).toEqual([...groups].sort());
-    const all = await client().listAllPersistentSubscriptions();
-    expect(all.map(({ groupName }) => groupName)).toEqual(expect.arrayContaining(groups));
-    await expect(client().listPersistentSubscriptionsToStream(name('nothing'))).rejects.toMatchObject({
-      type: 'persistent-subscription-does-not-exist',
-    });
-  });
-
-  it('ends its consumers when it is changed or deleted', async () => {
-    const stream = name('stream');
-    const group = await groupOn(stream);
-    const ended = async (act: () => Promise<void>) => {
-      const subscription = client().subscribeToPersistentSubscriptionToStream(stream, group);
-      const error = new Promise((resolve) => subscription.once('error', resolve));
-      await new Promise((resolve) => subscription.once('confirmation', resolve));
-      await act();
-      return error;
-    };
-    const changed = streamSettings({ startFrom: START, maxRetryCount: 3 });
-    expect(await ended(() => client().updatePersistentSubscriptionToStream(stream, group, changed))).toMatchObject({
-      type: 'persistent-subscription-dropped',
-      streamName: stream,
-      groupName: group,
-    });
-    expect((await infoOf(stream, group)).settings.maxRetryCount).toBe(3);
-    expect(await ended(() => client().deletePersistentSubscriptionToStream(stream, group))).toMatchObject({
-      type: 'persistent-subscription-does-not-exist',
-    });
-    await expect(infoOf(stream, group)).rejects.toMatchObject({
-      type: 'persistent-subscription-does-not-exist',
-      message: `5 NOT_FOUND: Subscription group ${group} on stream ${stream} does not exist.`,
-    });
-  });
-
-  it('begins anew when it is created again', async () => {
-    const stream = name('stream');
-    const group = name('group');
-    const settings = streamSettings({ startFrom: START, checkPointUpperBound: 1, checkPointLowerBound: 1 });
-    await client().appendToStream(stream, counted(1, 2));
-    for (const _ of ['first', 'second']) {
-      await client().createPersistentSubscriptionToStream(stream, group, settings);
-      await expect(client().createPersistentSubscriptionToStream(stream, group, settings)).rejects.toMatchObject({
-        type: 'persistent-subscription-exists',
-      });
-      const subscription = client().subscribeToPersistentSubscriptionToStream(stream, group);
-      expect(await acknowledge(subscription, 2)).toEqual([1, 2]);
-      await client().deletePersistentSubscriptionToStream(stream, group);
-    }
-  });
-
-  it('takes no more consumers than it may, and none for a group that does not exist', async () => {
-    const stream = name('stream');
-    const group = await groupOn(stream, { maxSubscriberCount: 1 });
-    const first = client().subscribeToPersistentSubscriptionToStream(stream, group);
-    await new Promise((resolve) => first.once('confirmation', resolve));
-    const second = client().subscribeToPersistentSubscriptionToStream(stream, group);
-    await expect(collect(second)).rejects.toMatchObject({ type: 'maximum-subscribers-reached' });
-    await first.unsubscribe();
-    const stray = client().subscribeToPersistentSubscriptionToStream(stream, name('nobody'));
-    await expect(collect(stray)).rejects.toMatchObject({ type: 'persistent-subscription-does-not-exist' });
   });
 
   it.each([
@@ -292,7 +174,7 @@ describe('persistent subscription to a stream', () => {
       counts.map(async (_, index) => {
         const subscription = client().subscribeToPersistentSubscriptionToStream(stream, group);
         subscription.on('data', () => (counts[index] = (counts[index] ?? 0) + 1));
-        await new Promise((resolve) => subscription.once('confirmation', resolve));
+        await connected(subscription);
         return subscription;
       }),
     );
@@ -306,83 +188,35 @@ describe('persistent subscription to a stream', () => {
   });
 
   it('follows links when it is asked to, and takes the acknowledgement by the link', async () => {
-    const [source, links] = [name('source'), name('links')];
+    const [source, gone, links] = [name('source'), name('gone'), name('links')];
     await client().appendToStream(source, counted(7));
-    await client().appendToStream(links, linkTo(source, 0));
-    const group = await groupOn(links, { resolveLinkTos: true });
+    await client().appendToStream(gone, counted(8));
+    await client().appendToStream(links, [linkTo(source, 0), linkTo(gone, 0)]);
+    await client().deleteStream(gone);
+    const group = await groupOn(links, { resolveLinkTos: true, checkPointAfter: 10, checkPointLowerBound: 1 });
     const subscription = client().subscribeToPersistentSubscriptionToStream(links, group);
-    const [received] = await collect(subscription as AsyncIterable<Received>, 1);
+    const [received, alone] = await collectAcknowledged(subscription, 2);
     expect(received && numberOf(received)).toBe(7);
-    expect(received?.link?.streamId).toBe(links);
     expect(received?.event?.streamId).toBe(source);
-  });
-});
-
-const linkTo = (stream: string, revision: number) => ({
-  ...jsonEvent({ type: '$>', data: {} }),
-  contentType: 'application/octet-stream' as const,
-  data: Buffer.from(`${revision}@${stream}`),
-});
-
-describe('persistent subscription to all streams', () => {
-  it('delivers what its filter lets through, from a position on', async () => {
-    const prefix = name('only');
-    const mark = await client().appendToStream(`${prefix}-a`, counted(1));
-    await client().appendToStream(name('other'), counted(9));
-    await client().appendToStream(`${prefix}-b`, counted(2));
-    const group = name('group');
-    await client().createPersistentSubscriptionToAll(group, allSettings({ startFrom: mark.position! }), {
-      filter: streamNameFilter({ prefixes: [prefix] }),
-    });
-    await client().appendToStream(`${prefix}-a`, counted(3));
-    const subscription = client().subscribeToPersistentSubscriptionToAll(group);
-    const received = await collect(subscription, 3);
-    expect(received.map(numberOf)).toEqual([1, 2, 3]);
-    const info = await client().getPersistentSubscriptionToAllInfo(group);
-    expect(info.settings.startFrom).toEqual(mark.position);
-    await client().deletePersistentSubscriptionToAll(group);
-  });
-
-  it('keeps its own bookkeeping out of what it delivers', async () => {
-    const group = name('group');
-    const settings = allSettings({
-      startFrom: 'end',
-      checkPointUpperBound: 1,
-      checkPointLowerBound: 1,
-      checkPointAfter: 10,
-    });
-    await client().createPersistentSubscriptionToAll(group, settings);
-    const subscription = client().subscribeToPersistentSubscriptionToAll(group);
-    const streams: string[] = [];
-    subscription.on('data', (received) => {
-      streams.push(received.event?.streamId ?? '');
-      void subscription.ack(received);
-    });
-    const stream = name('stream');
-    await client().appendToStream(stream, counted(1, 2));
+    expect(alone?.event).toBeUndefined();
+    expect([received, alone].map((one) => one?.link?.streamId)).toEqual([links, links]);
     await eventually(
-      () => client().getPersistentSubscriptionToAllInfo(group),
-      ({ stats }) => stats.lastCheckpointedEventPosition !== undefined && stats.outstandingMessagesCount === 0,
+      () => infoOf(client(), links, group),
+      ({ stats }) => stats.lastCheckpointedEventRevision === 1n && stats.outstandingMessagesCount === 0,
     );
-    await client().appendToStream(stream, counted(3));
-    await eventually(
-      async () => streams.filter((one) => one === stream).length,
-      (count) => count === 3,
-    );
-    expect(streams.filter((one) => one.startsWith('$persistentsubscription-'))).toEqual([]);
     await subscription.unsubscribe();
-    await client().deletePersistentSubscriptionToAll(group);
-  });
-
-  it('can leave out system events', async () => {
-    const group = name('group');
-    const filter = excludeSystemEvents();
-    await client().createPersistentSubscriptionToAll(group, allSettings({ startFrom: 'end' }), { filter });
-    const stream = name('stream');
-    await client().setStreamMetadata(stream, { maxCount: 5 });
-    await client().appendToStream(stream, counted(1));
-    const [first] = await collect(client().subscribeToPersistentSubscriptionToAll(group), 1);
-    expect(first?.event?.type).toBe('Counted');
-    await client().deletePersistentSubscriptionToAll(group);
   });
 });
+
+async function collectAcknowledged(subscription: PersistentSubscriptionToStream, max: number): Promise<Received[]> {
+  const collected: Received[] = [];
+  subscription.on('data', (received) => {
+    collected.push(received);
+    void subscription.ack(received);
+  });
+  await eventually(
+    async () => collected.length,
+    (length) => length === max,
+  );
+  return collected;
+}

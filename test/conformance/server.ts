@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EventStoreDBClient, jsonEvent, type JSONEventData } from '@eventstore/db-client';
+import { EventStoreDBClient, jsonEvent, type Credentials, type JSONEventData } from '@eventstore/db-client';
 import { startEventStoreNode } from '#event-store-node';
 
 /**
@@ -10,9 +10,27 @@ import { startEventStoreNode } from '#event-store-node';
  */
 const GIVEN = process.env.CONFORMANCE_CONNECTION_STRING;
 
-/** Starts a server for the specs of a file; returns the client, and a prefix that no other run has used. */
-export function useServer(): { client: () => EventStoreDBClient; name: (label: string) => string } {
+/** Who may do everything there: the user whom the connection string names, or the embedded node's own. */
+const [, username = 'admin', password = 'changeit'] = /\/\/([^:@/]+):([^@/]+)@/.exec(GIVEN ?? '') ?? [];
+const ADMIN: Credentials = { username: decodeURIComponent(username), password: decodeURIComponent(password) };
+
+/** An append goes by the batch call, or with credentials, which the client sends by the call without a batch. */
+export const WAYS_TO_APPEND = [
+  ['in a batch', {}],
+  ['by itself', { credentials: ADMIN }],
+] as const;
+
+export interface TestServer {
+  readonly client: () => EventStoreDBClient;
+  /** A name that no other run has used. */
+  readonly name: (label: string) => string;
+  readonly connectionString: () => string;
+}
+
+/** Starts a server for the specs of a file. */
+export function useServer(): TestServer {
   let client: EventStoreDBClient | undefined;
+  let connectionString = GIVEN ?? '';
   let stop: () => Promise<void> = () => Promise.resolve();
   let names = 0;
   const run = `${Date.now().toString(36)}${process.pid.toString(36)}`;
@@ -24,7 +42,8 @@ export function useServer(): { client: () => EventStoreDBClient; name: (label: s
     }
     const folder = mkdtempSync(join(tmpdir(), 'event-store-conformance-'));
     const node = await startEventStoreNode({ dataFolder: folder });
-    client = EventStoreDBClient.connectionString(node.connectionString);
+    connectionString = node.connectionString;
+    client = EventStoreDBClient.connectionString(connectionString);
     stop = async () => {
       await node.stop();
       rmSync(folder, { recursive: true });
@@ -40,6 +59,7 @@ export function useServer(): { client: () => EventStoreDBClient; name: (label: s
       return client;
     },
     name: (label) => `${label}${run}${(names += 1)}`,
+    connectionString: () => connectionString,
   };
 }
 

@@ -148,6 +148,67 @@ describe('subscription to all streams', () => {
     await subscription.unsubscribe();
   });
 
+  it('looks at 32 events before a checkpoint when the client names no window', async () => {
+    const { position } = await client().appendToStream(name('mark'), counted(0));
+    const stream = name('stream');
+    const last = await client().appendToStream(stream, counted(...Array.from({ length: 70 }, (_, n) => n)));
+    const before: bigint[] = [];
+    const subscription = client().subscribeToAll({
+      fromPosition: position!,
+      filter: streamNameFilter({
+        prefixes: [stream],
+        checkpointInterval: 2,
+        checkpointReached: (_, { commit }) => void before.push((last.position?.commit ?? 0n) - commit),
+      }),
+    });
+    subscription.on('data', () => undefined);
+    await once(subscription, 'caughtUp');
+    expect(before).toEqual([6n, 0n]);
+    await subscription.unsubscribe();
+  });
+
+  it('goes on at a checkpoint without a gap and without a repetition', async () => {
+    const { position } = await client().appendToStream(name('mark'), counted(0));
+    const prefix = name('prefix');
+    for (let n = 0; n < 10; n += 1) await client().appendToStream(`${prefix}-${n}`, counted(n));
+    let reached = position!;
+    const filterOf = (): Filter =>
+      streamNameFilter({
+        prefixes: [prefix],
+        maxSearchWindow: 4,
+        checkpointReached: (_, checkpoint) => void (reached = checkpoint),
+      });
+    const first = client().subscribeToAll({ fromPosition: position!, filter: filterOf() });
+    const seen: number[] = [];
+    for await (const received of first) {
+      seen.push(numberOf(received));
+      if (seen.length === 6) break;
+    }
+    const rest = client().subscribeToAll({ fromPosition: reached, filter: filterOf() });
+    expect(await numbersOf(limited(rest, 6))).toEqual([4, 5, 6, 7, 8, 9]);
+  });
+
+  it('says once that it has caught up, however often it then waits', async () => {
+    const stream = name('stream');
+    const subscription = client().subscribeToAll({ fromPosition: END });
+    let caughtUp = 0;
+    const numbers: number[] = [];
+    subscription.on('caughtUp', () => (caughtUp += 1));
+    subscription.on('data', (received) => {
+      if (received.event?.streamId === stream) numbers.push(numberOf(received));
+    });
+    await once(subscription, 'caughtUp');
+    for (const n of [1, 2, 3]) {
+      await client().appendToStream(stream, counted(n));
+      await eventually(
+        async () => numbers,
+        ({ length }) => length === n,
+      );
+    }
+    expect(caughtUp).toBe(1);
+    await subscription.unsubscribe();
+  });
+
   it('refuses a regular expression that is none', async () => {
     const filter = streamNameFilter({ regex: '(' });
     await expect(collect(client().subscribeToAll({ filter }))).rejects.toMatchObject({

@@ -160,6 +160,23 @@ describe('a stop', () => {
   });
 });
 
+describe('a consumer that asks to be stopped', () => {
+  it('is ended without an error, and what it had goes to another', async () => {
+    const { client } = await start({ dataFolder: newFolder() });
+    const settings = persistentSubscriptionToStreamSettingsFromDefaults({ startFrom: START });
+    await client.createPersistentSubscriptionToStream('work', 'workers', settings);
+    await client.appendToStream('work', events(1));
+    const consumer = client.subscribeToPersistentSubscriptionToStream('work', 'workers');
+    const errors: unknown[] = [];
+    const ended = new Promise((resolve) => consumer.once('end', resolve));
+    consumer.on('error', (error) => errors.push(error));
+    consumer.once('data', (received) => void consumer.nack('stop', 'enough', received));
+    await ended;
+    expect(errors).toEqual([]);
+    expect(numberOf(await first(client.subscribeToPersistentSubscriptionToStream('work', 'workers')))).toBe(1);
+  });
+});
+
 describe('a data folder', () => {
   it('is for one process at a time, and for nothing else', async () => {
     const dataFolder = newFolder();
