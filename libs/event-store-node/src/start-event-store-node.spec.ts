@@ -205,6 +205,8 @@ describe('plain HTTP on the same port', () => {
     const base = `http://127.0.0.1:${node.port}`;
     expect((await fetch(`${base}/health/live`)).status).toBe(204);
     expect(await (await fetch(`${base}/ping`)).json()).toMatchObject({ msgTypeId: expect.any(Number) as number });
+    const { members } = (await (await fetch(`${base}/gossip`)).json()) as { members: object[] };
+    expect(members).toEqual([expect.objectContaining({ state: 'Leader', isAlive: true, httpEndPointPort: node.port })]);
     const post = (authorization: Record<string, string>) =>
       fetch(`${base}/streams/posted`, {
         method: 'POST',

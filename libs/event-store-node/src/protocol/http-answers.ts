@@ -3,16 +3,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { parseEventId } from '../record/event-id.js';
 import type { EventLog } from '../storage/event-log.js';
 import type { Access } from './access.js';
+import { gossipJson, type NodeIdentity } from './gossip-service.js';
 
 export interface HttpOptions {
   readonly log: EventLog;
   readonly access: Access;
   readonly appendBytesMax: number;
+  readonly identity: NodeIdentity;
+  readonly now: () => number;
 }
 
 /**
- * The few answers that the node gives over plain HTTP: that it lives (`GET /health/live`, `GET /ping`), and one event
- * into a stream (`POST /streams/<name>`), as tools without gRPC send it.
+ * The few answers that the node gives over plain HTTP: that it lives (`GET /health/live`, `GET /ping`) and leads
+ * (`GET /gossip`), and one event into a stream (`POST /streams/<name>`), as tools without gRPC send it.
  */
 export function createHttpServer(options: HttpOptions): Server {
   return createServer((request, response) => {
@@ -25,6 +28,8 @@ async function answer(options: HttpOptions, request: IncomingMessage, response: 
   const stream = /^\/streams\/([^/]+)$/.exec(path)?.[1];
   if (request.method === 'GET' && path === '/health/live') end(response, 204);
   else if (request.method === 'GET' && path === '/ping') end(response, 200, PING);
+  else if (request.method === 'GET' && path === '/gossip')
+    end(response, 200, gossipJson(options.identity, options.now));
   else if (request.method === 'POST' && stream) end(response, await post(options, request, decodeURIComponent(stream)));
   else end(response, 404);
 }

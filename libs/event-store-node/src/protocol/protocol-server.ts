@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import type { ServiceDefinition } from '@grpc/proto-loader';
 import type { LinkStreams } from '../link-streams/link-streams.js';
@@ -6,7 +7,7 @@ import type { EventLog } from '../storage/event-log.js';
 import { Access } from './access.js';
 import { methodOf, serviceNamed } from './definitions.js';
 import { openFrontDoor, type TlsOptions } from './front-door.js';
-import { gossipService, type EndPoint } from './gossip-service.js';
+import { gossipService, type NodeIdentity } from './gossip-service.js';
 import { createHttpServer } from './http-answers.js';
 import { OpenCalls } from './open-calls.js';
 import { persistentService } from './persistent-service.js';
@@ -50,11 +51,12 @@ export class ProtocolServer {
     });
     const openCalls = new OpenCalls();
     const endPoint = { address: options.advertisedHost, port: options.port };
-    addServices(grpc, { ...options, access, openCalls, endPoint });
+    const identity = { instanceId: randomUUID(), endPoint };
+    addServices(grpc, { ...options, access, openCalls, identity });
     const door = await openFrontDoor({
       ...options,
       grpc: grpc.createConnectionInjector(ServerCredentials.createInsecure()),
-      http: createHttpServer({ ...options, access }),
+      http: createHttpServer({ ...options, access, identity }),
     });
     endPoint.port = door.port;
     return new ProtocolServer(grpc, openCalls, door);
@@ -78,11 +80,11 @@ export class ProtocolServer {
 interface Services extends ProtocolOptions {
   readonly access: Access;
   readonly openCalls: OpenCalls;
-  readonly endPoint: EndPoint;
+  readonly identity: NodeIdentity;
 }
 
 function addServices(grpc: Server, options: Services): void {
-  const { access, openCalls, subscriptions, endPoint, now } = options;
+  const { access, openCalls, subscriptions, identity, now } = options;
   const streams = serviceNamed('event_store.client.streams.Streams');
   const persistent = serviceNamed('event_store.client.persistent_subscriptions.PersistentSubscriptions');
   const projections = serviceNamed('event_store.client.projections.Projections');
@@ -94,10 +96,7 @@ function addServices(grpc: Server, options: Services): void {
   grpc.addService(projections, access.guard(projectionsService(options.links)));
   // Asked by clients before they have anything to do, and without credentials.
   grpc.addService(features, serverFeaturesService([streams, persistent, projections, features, gossip]));
-  grpc.addService(
-    gossip,
-    gossipService(() => endPoint, now),
-  );
+  grpc.addService(gossip, gossipService(identity, now));
 }
 
 /** The responses to Read are handed over as bytes. */
