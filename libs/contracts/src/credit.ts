@@ -1,3 +1,4 @@
+import type { AgeBucket } from './invoice.js';
 import type { Instant, Money } from './values.js';
 
 export type CreditKind = 'granted' | 'reversed' | 'applied' | 'goodwill';
@@ -26,4 +27,12 @@ export interface CreditComputation {
   readonly seatDaysAfter: number;
   readonly cycleDays: number;
   readonly unitPrice: Money;
+}
+
+/** What is left of the credit that was granted in one currency, by the age of the grant. */
+export interface CreditBalanceAging {
+  readonly currency: string;
+  readonly licenses: number;
+  readonly balance: Money;
+  readonly buckets: readonly AgeBucket[];
 }

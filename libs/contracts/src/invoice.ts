@@ -111,3 +111,21 @@ export interface NextInvoiceSummary {
   readonly creditApplied: Money;
   readonly total: Money;
 }
+
+/** What is open of the invoices of one currency, by how long ago it was due. */
+export interface InvoiceAging {
+  readonly currency: string;
+  readonly invoices: number;
+  readonly open: Money;
+  readonly buckets: readonly AgeBucket[];
+}
+
+/** A span of age in days, both ends included; `toDays` is null for the oldest. */
+export interface AgeBucket {
+  /** `not-due`, or the span: `1-30`. */
+  readonly name: string;
+  readonly fromDays: number | null;
+  readonly toDays: number | null;
+  readonly count: number;
+  readonly amount: Money;
+}

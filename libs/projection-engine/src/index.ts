@@ -10,7 +10,15 @@ export {
   type ProjectorOptions,
   type ProjectorStatus,
 } from './projector.js';
-export { bulkDelete, bulkInsert, bulkPatch, bulkUpdate, bulkUpsert, type BulkWrite } from './sql/bulk.js';
+export {
+  bulkDelete,
+  bulkInsert,
+  bulkInsertFrom,
+  bulkPatch,
+  bulkUpdate,
+  bulkUpsert,
+  type BulkWrite,
+} from './sql/bulk.js';
 export type { Columns, ColumnType, RowOf } from './sql/columns.js';
 export { isDataError, UnwritableValue } from './sql/data-error.js';
 export { migrate, type Migration } from './sql/migrate.js';

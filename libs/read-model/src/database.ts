@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { projectorTables, type Migration } from '#projection-engine';
 import { creditEntriesTable, type CreditEntriesTable } from './credit-ledger/credit-ledger.table.js';
+import { openGrantsTable, type OpenGrantsTable } from './credit-ledger/open-grants.table.js';
 import { invoicesTable, type InvoicesTable, type PaymentsTable } from './invoices/invoices.table.js';
 import { licensesTable, type LicensesTable } from './licenses/licenses.table.js';
 import { nextInvoicesTable, type NextInvoicesTable } from './next-invoices/next-invoices.table.js';
@@ -21,6 +22,7 @@ export interface Tables {
   readonly credit_entries: CreditEntriesTable;
   readonly propagations: PropagationsTable;
   readonly plan_editions: PlanEditionsTable;
+  readonly open_grants: OpenGrantsTable;
   readonly unused_seats: UnusedSeatsTable;
   readonly charged_cycles: ChargedCyclesTable;
   readonly 'operations.push_attempts': PushAttemptsTable;
@@ -37,6 +39,7 @@ export const migrations: readonly Migration[] = [
   propagationsTable,
   planEditionsTable,
   seatUseTables,
+  openGrantsTable,
 ];
 
 /** The read model of one version, typed. The pool stays its owner's to end. */

@@ -34,6 +34,11 @@ const invoice = {
 
 const policies = { nextCycle: usd(9333), proratedIncreases: usd(10000), highWaterMark: usd(12000) };
 
+const buckets = (young: string, amount: number) => [
+  { name: young, fromDays: null, toDays: null, count: 1, amount: usd(amount) },
+  { name: '1-30', fromDays: 1, toDays: 30, count: 0, amount: usd(0) },
+];
+
 export const listOf = (item: object) => ({ items: [item], nextCursor: null });
 
 export const examples = {
@@ -178,4 +183,6 @@ export const examples = {
     uncharged: usd(667),
     policies,
   },
+  invoiceAging: { currency: 'USD', invoices: 1, open: usd(40000), buckets: buckets('not-due', 40000) },
+  creditBalanceAging: { currency: 'USD', licenses: 1, balance: usd(8000), buckets: buckets('today', 8000) },
 };

@@ -9,6 +9,7 @@ import { ListInvoicesHandler } from './invoices/list-invoices.js';
 import { GetLicenseHandler } from './licenses/get-license.js';
 import { LicensesController } from './licenses/licenses.controller.js';
 import { ListLicensesHandler } from './licenses/list-licenses.js';
+import { ForecastInvoicesHandler } from './next-invoices/forecast-invoices.js';
 import { GetNextInvoiceHandler } from './next-invoices/get-next-invoice.js';
 import { ListNextInvoicesHandler } from './next-invoices/list-next-invoices.js';
 import { NextInvoicesController } from './next-invoices/next-invoices.controller.js';
@@ -18,6 +19,9 @@ import { PlansController } from './plans/plans.controller.js';
 import { ListLicensePropagationsHandler } from './propagation/list-license-propagations.js';
 import { ListPropagationsHandler } from './propagation/list-propagations.js';
 import { PropagationsController } from './propagation/propagations.controller.js';
+import { AgeCreditBalancesHandler } from './reports/age-credit-balances.js';
+import { AgeInvoicesHandler } from './reports/age-invoices.js';
+import { AgingController } from './reports/aging.controller.js';
 import { ListChargedCyclesHandler } from './seat-use/list-charged-cycles.js';
 import { ListUnusedSeatsHandler } from './seat-use/list-unused-seats.js';
 import { SeatUseController } from './seat-use/seat-use.controller.js';
@@ -37,6 +41,7 @@ import { StaffController } from './staff/staff.controller.js';
     CreditsController,
     PropagationsController,
     SeatUseController,
+    AgingController,
   ],
   providers: [
     ListLicensesHandler,
@@ -55,6 +60,9 @@ import { StaffController } from './staff/staff.controller.js';
     ListUnusedSeatsHandler,
     ListChargedCyclesHandler,
     SummarisePoliciesHandler,
+    ForecastInvoicesHandler,
+    AgeInvoicesHandler,
+    AgeCreditBalancesHandler,
   ],
 })
 export class ReadModelModule {}

@@ -17,10 +17,15 @@ export class ReadModel {
     this.db = readModelOver(pool, schema);
   }
 
+  /** A table's qualified name, for statements that are written out. */
+  table(name: keyof Tables): RawBuilder<unknown> {
+    return sql.table(`${this.schema}.${name}`);
+  }
+
   /** The condition on a table's `license_id` that leaves the rows which the principal may see. */
   visibleTo(principal: Principal): RawBuilder<SqlBool> {
     const { billingEmail, domain } = scopeOf(principal);
-    const licenses = sql.table(`${this.schema}.licenses`);
+    const licenses = this.table('licenses');
     const conditions = [
       ...(billingEmail === undefined
         ? []

@@ -27,6 +27,25 @@ export function bulkInsert<C extends Columns>(table: string, columns: C): BulkWr
   return statement(list, (schema) => `${insert(schema, table, list)} ON CONFLICT DO NOTHING`);
 }
 
+/**
+ * Inserts rows of which some columns come from elsewhere in the database: `joined` gives their expressions, over what
+ * `join` adds to the rows that are given.
+ */
+export function bulkInsertFrom<C extends Columns>(
+  table: string,
+  columns: C,
+  joined: Readonly<Record<string, string>>,
+  join: (schema: string) => string,
+): BulkWrite<RowOf<C>> {
+  const list = columnList(columns);
+  const names = [...list.map(({ name }) => name), ...Object.keys(joined)].join(', ');
+  const values = [...list.map(({ name }) => `given.${name}`), ...Object.values(joined)].join(', ');
+  return statement(
+    list,
+    (schema) => `INSERT INTO ${schema}.${table} (${names}) SELECT ${values} FROM ${given(list)} ${join(schema)}`,
+  );
+}
+
 /** Changes the rows with these keys; `null` in a column that is not of the key leaves it as it is. */
 export function bulkPatch<C extends Columns>(
   table: string,

@@ -9,6 +9,7 @@ import {
 } from '#license';
 import type { Fold, FoldFailure, Queryable } from '#projection-engine';
 import { CreditLedgerProjection } from '../credit-ledger/credit-ledger.projection.js';
+import { OpenGrantsProjection } from '../credit-ledger/open-grants.projection.js';
 import { InvoicesProjection } from '../invoices/invoices.projection.js';
 import { LicensesProjection } from '../licenses/licenses.projection.js';
 import { NextInvoicesProjection, repriceNextInvoices } from '../next-invoices/next-invoices.projection.js';
@@ -49,6 +50,7 @@ export class LedgerFold implements Fold {
       new NextInvoicesProjection(),
       new InvoicesProjection(),
       new CreditLedgerProjection(),
+      new OpenGrantsProjection(),
       new SeatUseProjection(),
       this.#propagations,
     ];

@@ -21,7 +21,7 @@ import { histories, ledgerOf, play, Scenario, testDatabases, TestLog, type Histo
 const schema = 'ledger_spec';
 const tables = [
   ...['licenses', 'staff', 'next_invoices', 'invoices', 'payments', 'credit_entries', 'propagations', 'plan_editions'],
-  ...['unused_seats', 'charged_cycles'],
+  ...['unused_seats', 'charged_cycles', 'open_grants'],
   ...['projection_checkpoints', 'parked_streams', 'parked_events'],
 ];
 
@@ -100,6 +100,11 @@ describe.each(testDatabases())('the ledger projected into $kind', ({ open }) => 
         row.balance_after_minor,
         row.event_id,
       ]),
+      openGrants: (await of('open_grants', 'entry_id')).map((row) => [
+        row.entry_id,
+        row.remaining_minor,
+        row.granted_at,
+      ]),
       unusedSeats: (await of('unused_seats')).map((row) => row.unused_seats)[0] ?? 0,
       chargedCycles: (await of('charged_cycles', 'cycle_index')).map((row) => [
         row.starts_on,
@@ -149,6 +154,11 @@ describe.each(testDatabases())('the ledger projected into $kind', ({ open }) => 
         entry.amount.amount,
         entry.balanceAfter.amount,
         entry.event.id,
+      ]),
+      openGrants: license.state.grants.map(({ entryNumber, remainingMinor }) => [
+        entryNumber,
+        remainingMinor,
+        credits.find(({ entryId }) => entryId === entryNumber)?.effectiveAt,
       ]),
       unusedSeats: seats.unusedSeats,
       chargedCycles: seats.chargedCycles.map((each) => [

@@ -5,6 +5,7 @@ import { Describes } from '#commands';
 import type { List, NextInvoice, NextInvoiceSummary } from '#contracts';
 import { PathUuid, QueryApi } from '#http';
 import { examples, listOf } from '../examples.js';
+import { ForecastInvoices, ForecastInvoicesRequest } from './forecast-invoices.js';
 import { GetNextInvoice } from './get-next-invoice.js';
 import { ListNextInvoices } from './list-next-invoices.js';
 import { ListNextInvoicesRequest, SummariseNextInvoicesRequest } from './next-invoice-filters.js';
@@ -37,6 +38,20 @@ export class NextInvoicesController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<{ items: NextInvoiceSummary[] }> {
     return this.queries.execute(new SummariseNextInvoices(filters, principal));
+  }
+
+  @Get('next-invoices/forecast')
+  @Describes(
+    'Forecast the invoices of the coming months',
+    'By currency and month, if nothing else happens and what is due gets paid: planned changes of plan, cancellations and what is left of credit balances are in it.',
+    200,
+    { items: [examples.nextInvoiceSummary] },
+  )
+  forecast(
+    @Query() request: ForecastInvoicesRequest,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<{ items: NextInvoiceSummary[] }> {
+    return this.queries.execute(new ForecastInvoices(request, principal));
   }
 
   @Get('licenses/:licenseId/next-invoice')
