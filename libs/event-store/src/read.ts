@@ -1,8 +1,9 @@
-import { START, StreamNotFoundError, type EventStoreDBClient, type StreamingRead } from '@eventstore/db-client';
+import { START, type EventStoreDBClient, type StreamingRead } from '@eventstore/db-client';
 import type { AllStreamResolvedEvent, ResolvedEvent } from '@eventstore/db-client';
 import { EventStoreUnavailable, toStoreError } from './errors.js';
 import { comparePositions, type Position } from './position.js';
 import { toRecordedEvent, type RecordedEvent } from './recorded-event.js';
+import { endingByItself } from './unfound-stream.js';
 
 export interface ReadStreamOptions {
   /** The first revision to read, included. */
@@ -29,9 +30,8 @@ export async function* readStream(
 ): AsyncGenerator<RecordedEvent, void, undefined> {
   const options = { fromRevision: from, requiresLeader: true, ...(maxCount !== undefined && { maxCount }) };
   try {
-    yield* attentively(client.readStream(stream, options), timeoutMs);
+    yield* attentively(endingByItself(client.readStream(stream, options)), timeoutMs);
   } catch (error) {
-    if (error instanceof StreamNotFoundError) return;
     throw toStoreError(`reading stream ${stream}`, error);
   }
 }
