@@ -8,8 +8,13 @@ function giveUp(error: unknown): never {
   process.exit(1);
 }
 
+function tellOfTornCommit(): void {
+  console.error('The machine went down within a commit. It is gone; nobody was told that it was written.');
+}
+
 async function start(options: EventStoreNodeOptions) {
-  const { connectionString, host, port, stop } = await startEventStoreNode({ ...options, onFailure: giveUp });
+  const watched = { ...options, onFailure: giveUp, onTornCommit: tellOfTornCommit };
+  const { connectionString, host, port, stop } = await startEventStoreNode(watched);
   console.log(`Event store ready at ${connectionString}, its events in ${options.dataFolder}`);
   return { ready: { connectionString, host, port }, stop };
 }

@@ -26,6 +26,8 @@ export interface EventStoreNodeOptions {
   readonly now?: (() => number) | undefined;
   /** Called when the disk has failed; the node takes no appends from then on and should be restarted. */
   readonly onFailure?: ((error: unknown) => void) | undefined;
+  /** Called at start when power loss has torn a commit: one that nobody was told of, and that is gone. */
+  readonly onTornCommit?: (() => void) | undefined;
 }
 
 export interface EventStoreNode {
@@ -44,10 +46,11 @@ const WILDCARDS = new Set(['0.0.0.0', '::']);
 
 /** @throws {DataFolderError} when the folder is held by another process or holds something else. */
 export async function startEventStoreNode(options: EventStoreNodeOptions): Promise<EventStoreNode> {
-  const { host = DEFAULT_HOST, port = 0, tls, adminPassword, now = Date.now, onFailure = () => undefined } = options;
+  const { host = DEFAULT_HOST, port = 0, tls, adminPassword, now = Date.now } = options;
+  const { onFailure = () => undefined, onTornCommit } = options;
   refuseExposure({ host, hasTls: tls !== undefined, hasPassword: adminPassword !== undefined });
   const advertisedHost = options.advertisedHost ?? (WILDCARDS.has(host) ? hostname() : host);
-  const log = await LmdbEventLog.open({ folder: options.dataFolder, now, onFailure });
+  const log = await LmdbEventLog.open({ folder: options.dataFolder, now, onFailure, onTornCommit });
   try {
     const subscriptions = new PersistentSubscriptions(log, now);
     const links = new LinkStreams(log);

@@ -19,7 +19,8 @@ import { readNumber } from './keys.js';
 import { LogReader } from './log-reader.js';
 import { LogWriter } from './log-writer.js';
 import { systemEvent } from './system-event.js';
-import { openTables, type Tables } from './tables.js';
+import { DATA_FILE, openTables, type Tables } from './tables.js';
+import { mendTornMeta } from './torn-meta.js';
 
 export interface LogOptions {
   readonly folder: string;
@@ -27,6 +28,8 @@ export interface LogOptions {
   readonly now: () => number;
   /** Called once when the disk has failed; nothing can be written from then on. */
   readonly onFailure: (error: unknown) => void;
+  /** Called while opening when power loss has torn a commit that was not answered; it is gone. */
+  readonly onTornCommit?: (() => void) | undefined;
 }
 
 const OWNER: DataFolderOwner = {
@@ -67,7 +70,9 @@ export class LmdbEventLog implements EventLog {
   static async open(options: LogOptions): Promise<LmdbEventLog> {
     const lock = DataFolderLock.acquire(options.folder, OWNER);
     try {
-      const tables = openTables(join(options.folder, LOG_FOLDER));
+      const folder = join(options.folder, LOG_FOLDER);
+      if (mendTornMeta(join(folder, DATA_FILE))) options.onTornCommit?.();
+      const tables = openTables(folder);
       const log = new LmdbEventLog(lock, tables, options, newestOf(tables));
       if (log.lastPosition === 0) await log.append(FIRST_APPEND);
       return log;

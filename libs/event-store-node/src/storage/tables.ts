@@ -16,6 +16,9 @@ export interface Tables {
   readonly counters: Database<number, string>;
 }
 
+/** In the folder of the tables; LMDB keeps a lock beside it, which holds nothing that lasts. */
+export const DATA_FILE = 'data.mdb';
+
 export function openTables(folder: string): Tables {
   // Without overlapping sync a commit is on the disk when it is reported, and seen by readers no sooner.
   const root = open({ path: folder, maxDbs: 8, cache: false, overlappingSync: false });
