@@ -196,6 +196,22 @@ describe('event log', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('holds a deadline against the clock, also when that was set back', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'event-log-'));
+    let nowMs = 1_700_000_000_000;
+    const log = await LmdbEventLog.open({ folder, now: () => nowMs, onFailure: () => undefined });
+    const within = (ms: number) =>
+      log.append({ stream: 's', expected: 'any', events: [event()], deadlineMs: nowMs + ms });
+    expectKind(await within(1_000), 'written');
+    nowMs -= 60_000;
+    expectKind(await within(1_000), 'written');
+    expectKind(await within(-1), 'deadline-passed');
+    const [first, second] = log.readStream('s', 0, 'forwards').map(({ record }) => readHeader(record).createdTicks);
+    expect(second).toBe(first);
+    await log.close();
+    rmSync(folder, { recursive: true });
+  });
+
   it('tells those who wait for a stream, and those who wait for any', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'event-log-'));
     const log = await open(folder);

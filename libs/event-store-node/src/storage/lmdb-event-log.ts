@@ -128,8 +128,9 @@ export class LmdbEventLog implements EventLog {
 
   private async commit(changes: readonly Change[]): Promise<readonly AppendOutcome[]> {
     // Creation times never go back, so that a border in time is a border in revisions.
-    const createdMs = Math.max(this.options.now(), this.newest.createdMs);
-    const writer = new LogWriter(this.tables, this.newest.position, createdMs);
+    const nowMs = this.options.now();
+    const createdMs = Math.max(nowMs, this.newest.createdMs);
+    const writer = new LogWriter(this.tables, this.newest.position, { nowMs, createdMs });
     // A child transaction, because it alone takes everything back when one of the changes throws.
     const outcomes = await this.tables.root.childTransaction(() => changes.map((change) => change(writer)));
     if (writer.touched.size > 0) {

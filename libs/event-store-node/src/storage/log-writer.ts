@@ -10,6 +10,13 @@ import type { Tables } from './tables.js';
 
 const STREAM_COUNTER = 'streams';
 
+/** In milliseconds since 1970. */
+export interface CommitTime {
+  readonly nowMs: number;
+  /** What the events of the commit say: never before the events that are there, also when the clock was set back. */
+  readonly createdMs: number;
+}
+
 /**
  * Applies requests one after the other inside a transaction; each sees what those before it wrote. A put takes effect
  * at once there, and fails by throwing: its promise says nothing more.
@@ -22,11 +29,11 @@ export class LogWriter {
   constructor(
     private readonly tables: Tables,
     public lastPosition: number,
-    private readonly nowMs: number,
+    private readonly time: CommitTime,
   ) {}
 
   append(request: AppendRequest): AppendOutcome {
-    if (request.deadlineMs !== undefined && request.deadlineMs < this.nowMs) return { kind: 'deadline-passed' };
+    if (request.deadlineMs !== undefined && request.deadlineMs < this.time.nowMs) return { kind: 'deadline-passed' };
     const history = this.history(request.stream);
     const decision = decideAppend(request.expected, request.events, history);
     switch (decision.kind) {
@@ -70,7 +77,7 @@ export class LogWriter {
   private write(stream: string, events: readonly ProposedEvent[]): StreamState {
     const before = this.state(stream) ?? newStream(this.nextStreamNumber());
     let revision = before.lastRevision;
-    const ticks = `${this.nowMs}0000`;
+    const ticks = `${this.time.createdMs}0000`;
     for (const event of events) {
       revision += 1;
       const position = (this.lastPosition += 1);
