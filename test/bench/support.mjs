@@ -62,10 +62,10 @@ export class Stage {
   }
 
   /** The embedded event store node. @returns its connection string */
-  async eventStore() {
+  async eventStore(folder = this.folder()) {
     const { connectionString } = await this.fork(dist('apps/event-store/src/main.js'), [
       '--data',
-      this.folder(),
+      folder,
       '--port',
       '0',
     ]);

@@ -1,3 +1,4 @@
+import { readStreamName } from '../record/record-subject.js';
 import { readHeader } from '../record/recorded-event.js';
 import { allCursor, streamCursor, type Cursor } from '../reading/cursor.js';
 import { createFilter, type EventFilter } from '../reading/event-filter.js';
@@ -52,7 +53,7 @@ export class GroupSource {
 
   private kindOf({ record }: StoredEvent): SourceEvent['kind'] {
     if (!this.isAll) return 'wanted';
-    if (isGroupStream(readHeader(record).stream)) return 'bookkeeping';
+    if (isGroupStream(readStreamName(record))) return 'bookkeeping';
     return this.matches(record) ? 'wanted' : 'filtered';
   }
 }

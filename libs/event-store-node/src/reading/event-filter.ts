@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { readHeader } from '../record/recorded-event.js';
+import { readStreamName, readType } from '../record/record-subject.js';
 
 export interface FilterExpression {
   readonly on: 'stream' | 'type';
@@ -17,10 +17,11 @@ export function createFilter({ on, prefixes, regex }: FilterExpression): EventFi
   const pattern = new RegExp(regex);
   const test = (subject: string) =>
     prefixes.length > 0 ? prefixes.some((prefix) => subject.startsWith(prefix)) : pattern.test(subject);
+  const subjectOf = on === 'stream' ? readStreamName : readType;
   // Types and streams repeat: each is asked about once.
   const answers = new LRUCache<string, boolean>({ max: REMEMBERED_SUBJECTS_MAX });
   return (record) => {
-    const subject = readHeader(record)[on];
+    const subject = subjectOf(record);
     const known = answers.get(subject);
     if (known !== undefined) return known;
     const answer = test(subject);

@@ -1,4 +1,5 @@
-import { decodeRecord, readHeader } from '../record/recorded-event.js';
+import { readType } from '../record/record-subject.js';
+import { decodeRecord } from '../record/recorded-event.js';
 import type { EventLog, StoredEvent } from '../storage/event-log.js';
 
 export const LINK_TYPE = '$>';
@@ -19,7 +20,7 @@ export const unresolved = ({ record, position }: StoredEvent): ResolvedEvent => 
 
 /** Follows a link to the event that it names; every other event stands for itself. */
 export function resolveLink(log: EventLog, stored: StoredEvent): ResolvedEvent {
-  if (readHeader(stored.record).type !== LINK_TYPE) return unresolved(stored);
+  if (readType(stored.record) !== LINK_TYPE) return unresolved(stored);
   const target = parseLink(Buffer.from(decodeRecord(stored.record).data).toString());
   return { event: target && recordAt(log, target), link: stored.record, position: stored.position };
 }

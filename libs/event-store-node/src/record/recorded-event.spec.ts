@@ -1,6 +1,7 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import fc from 'fast-check';
+import { readStreamName, readType } from './record-subject.js';
 import { decodeRecord, encodeRecord, readHeader, withStructuredId, type RecordedEvent } from './recorded-event.js';
 
 const event = fc.record<RecordedEvent>({
@@ -69,5 +70,14 @@ describe('recorded event', () => {
     const original = { ...fc.sample(event, { seed: 7, numRuns: 1 })[0]! };
     const { id, stream, revision, position, type, createdTicks } = original;
     expect(readHeader(encodeRecord(original))).toEqual({ id, stream, revision, position, type, createdTicks });
+  });
+
+  it('shows its stream and its type alone', () => {
+    fc.assert(
+      fc.property(event, (original) => {
+        const record = encodeRecord(original);
+        expect([readStreamName(record), readType(record)]).toEqual([original.stream, original.type]);
+      }),
+    );
   });
 });

@@ -36,7 +36,7 @@ const ID_STRUCTURED_FIELD = 1;
 const STREAM_NAME_FIELD = 3;
 const ID_TEXT_LENGTH = 36;
 /** Tag and length of the id message, then tag and length of its text. */
-const ID_FIELD_SIZE = 4 + ID_TEXT_LENGTH;
+export const ID_FIELD_SIZE = 4 + ID_TEXT_LENGTH;
 
 export function encodeRecord(event: RecordedEvent): Buffer {
   const stream = Buffer.from(event.stream);
@@ -77,11 +77,15 @@ export function readHeader(record: Buffer): RecordHeader {
   const header = { id: '', stream: '', revision: 0, position: 0, type: '', createdTicks: '' };
   while (!reader.done) {
     switch (reader.varint() >>> 3) {
-      case FIELD.id:
-        header.id = reader.slice().toString('latin1', 2, 2 + ID_TEXT_LENGTH);
+      case FIELD.id: {
+        const start = reader.skip() + 2;
+        header.id = record.toString('latin1', start, start + ID_TEXT_LENGTH);
         break;
+      }
       case FIELD.stream:
-        header.stream = nested(reader.slice()).toString();
+        reader.varint();
+        reader.varint();
+        header.stream = reader.text();
         break;
       case FIELD.revision:
         header.revision = reader.varint();
@@ -93,7 +97,8 @@ export function readHeader(record: Buffer): RecordHeader {
         header.position = reader.varint();
         break;
       case FIELD.header: {
-        const [key, value] = readHeaderEntry(reader.slice());
+        reader.varint();
+        const [key, value] = readHeaderEntry(reader);
         if (key === 'type') header.type = value;
         // The creation time is the last of the headers.
         if (key === 'created') return { ...header, createdTicks: value };
@@ -120,7 +125,7 @@ export function decodeRecord(record: Buffer): RecordedEvent {
     if (tag >>> 3 === FIELD.metadata) body.metadata = bytes;
     if (tag >>> 3 === FIELD.data) body.data = bytes;
     if (tag >>> 3 === FIELD.header) {
-      const [key, value] = readHeaderEntry(bytes);
+      const [key, value] = readHeaderEntry(new WireReader(bytes));
       if (key === 'content-type') body.contentType = value;
     }
   }
@@ -158,18 +163,11 @@ function headerEntry(key: string, value: string): Buffer {
   return entry;
 }
 
-function readHeaderEntry(entry: Buffer): [key: string, value: string] {
-  const reader = new WireReader(entry);
+function readHeaderEntry(reader: WireReader): [key: string, value: string] {
   reader.varint();
-  const key = reader.slice().toString();
+  const key = reader.text();
   reader.varint();
-  return [key, reader.slice().toString()];
-}
-
-function nested(message: Buffer): Buffer {
-  const reader = new WireReader(message);
-  reader.varint();
-  return reader.slice();
+  return [key, reader.text()];
 }
 
 function writeBytes(target: Buffer, at: number, field: number, bytes: Uint8Array): number {

@@ -55,10 +55,22 @@ export class WireReader {
 
   /** The bytes of a length-delimited field, not copied. */
   slice(): Buffer {
+    const start = this.skip();
+    return this.bytes.subarray(start, this.offset);
+  }
+
+  /** A length-delimited field that is text. */
+  text(): string {
+    const start = this.skip();
+    return this.bytes.toString('utf8', start, this.offset);
+  }
+
+  /** Goes behind a length-delimited field; returns where its bytes begin. */
+  skip(): number {
     const length = this.varint();
     const start = this.offset;
     this.offset += length;
     if (this.offset > this.end) throw new Error('The stored record ends inside a field.');
-    return this.bytes.subarray(start, this.offset);
+    return start;
   }
 }
