@@ -68,6 +68,16 @@ describe('the service as a process', () => {
     expect(ledger.said).toContain('ended on its own (SIGKILL)');
   }, 60_000);
 
+  it('stops in order when nobody reads its words any more', async () => {
+    const ledger = await start(newFolder(), { LOG_LEVEL: 'debug' });
+    const { children } = ledger;
+    ledger.stopReading();
+    // Each request is a line in its log.
+    await ledger.get('/health/live').catch(() => undefined);
+    expect(await ledger.ended()).toBe(1);
+    for (const pid of children) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  }, 60_000);
+
   it('answers what is under way before it stops', async () => {
     const ledger = await start(newFolder(), { LEDGER_TEST_CLOCK: '2026-06-01T09:00:00Z' });
     const domains = Array.from({ length: 200 }, (_, index) => `many-${index}.example`);

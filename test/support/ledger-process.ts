@@ -82,6 +82,12 @@ export class LedgerProcess {
     return this.child.exitCode;
   }
 
+  /** Closes the ends of its output, as a terminal or a log collector that goes away does. */
+  stopReading(): void {
+    this.child.stdout?.destroy();
+    this.child.stderr?.destroy();
+  }
+
   async ask<Body = Record<string, unknown>>(
     method: string,
     path: string,

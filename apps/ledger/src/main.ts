@@ -16,6 +16,7 @@ async function run(options: NonNullable<ReturnType<typeof readOptions>>): Promis
   const logger = createLogger(settings);
   const lifecycle = new Lifecycle(logger);
   lifecycle.handleSignals();
+  lifecycle.stopWithoutReader();
   process.on('uncaughtException', (error) => lifecycle.fail(error));
   process.on('unhandledRejection', (error) => lifecycle.fail(error));
   try {

@@ -77,6 +77,20 @@ export class Lifecycle {
     process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   }
 
+  /**
+   * Whoever read the output is gone, and each further word would fail as well: the program stops in order, and says
+   * nothing more about it.
+   */
+  stopWithoutReader(): void {
+    for (const output of [process.stdout, process.stderr]) {
+      output.on('error', () => {
+        if (this.isStopping()) return;
+        this.exitCode = 1;
+        this.finish();
+      });
+    }
+  }
+
   private finish(): void {
     void this.stop().then(() => this.exit(this.exitCode));
   }
