@@ -8,7 +8,8 @@ const waitMs = 5_000;
  * while it writes never sees the answer.
  */
 export function drain(request: IncomingMessage): Promise<void> {
-  if (request.complete || request.destroyed) return Promise.resolve();
+  // `complete` is the socket's word; a request without one (`inject`) has only that of the stream.
+  if (request.complete || request.readableEnded || request.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
     let bytes = 0;
     const finish = (): void => {
