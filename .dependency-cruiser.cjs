@@ -5,10 +5,11 @@
 const layers = [
   ['commands', 'read-model', 'jobs', 'propagation', 'delivery', 'auth'],
   ['projection-engine', 'event-store', 'event-store-node', 'platform', 'http'],
+  ['accounting'],
   ['license', 'contracts'],
   ['calendar', 'money'],
 ];
-const pure = ['license', 'contracts', 'calendar', 'money'];
+const pure = ['accounting', 'license', 'contracts', 'calendar', 'money'];
 /** Packages without I/O, clock or randomness of their own accord; fast-check and the Jest globals serve specs alone. */
 const purePackages = ['@js-temporal/polyfill', 'temporal-spec', 'jsbi', 'uuid', 'dinero.js'];
 

@@ -1,3 +1,4 @@
+export * from './accounting.js';
 export * from './credit.js';
 export * from './invoice.js';
 export * from './license.js';

@@ -26,6 +26,7 @@ export {
   licenseStreamPrefix,
   parseInvoiceNumber,
 } from './identity.js';
+export { paidElsewhere } from './invoice.js';
 export { describeInvoice, evolveInvoice, type InvoiceHistory } from './invoice-view.js';
 export { limits } from './limits.js';
 export { describeLine, nextInvoice } from './next-invoice.js';

@@ -9,6 +9,9 @@ import { invoiceNumberOf } from './identity.js';
 /** The vendor's grace period: an invoice is due this many days after its issue. */
 export const graceDays = 7;
 
+/** The method of the payments of a customer who was moved in: what came before was paid in another system. */
+export const paidElsewhere = 'paid-elsewhere';
+
 /**
  * Issues the invoice of `cycle`: the seats held now at the price of the moment, less what the credit balance covers.
  *
@@ -44,8 +47,8 @@ export function issueInvoice(draft: Draft, cycle: Cycle, at: Instant, billedDays
       creditBalanceMinor: state.creditBalanceMinor - creditAppliedMinor,
     },
   });
-  const paidElsewhere = state.paidThrough !== null && cycle.startsOn < state.paidThrough;
-  if (paidElsewhere && totalMinor > 0) {
+  const isPaid = state.paidThrough !== null && cycle.startsOn < state.paidThrough;
+  if (isPaid && totalMinor > 0) {
     draft.emit({
       type: 'InvoicePaid',
       data: {
@@ -53,7 +56,7 @@ export function issueInvoice(draft: Draft, cycle: Cycle, at: Instant, billedDays
         invoiceNumber,
         amountMinor: totalMinor,
         currency: state.currency,
-        method: 'paid-elsewhere',
+        method: paidElsewhere,
         reference: `paid through ${state.paidThrough}`,
         openMinor: 0,
       },
