@@ -10,6 +10,8 @@ import { ChangePlanController } from './change-plan/change-plan.controller.js';
 import { ChangePlanHandler } from './change-plan/change-plan.handler.js';
 import { ChangeSeatsController } from './change-seats/change-seats.controller.js';
 import { ChangeSeatsHandler } from './change-seats/change-seats.handler.js';
+import { ClosePeriodController } from './close-period/close-period.controller.js';
+import { ClosePeriodHandler } from './close-period/close-period.handler.js';
 import { CountStaffController } from './count-staff/count-staff.controller.js';
 import { CountStaffHandler } from './count-staff/count-staff.handler.js';
 import { DefinePlanController } from './define-plan/define-plan.controller.js';
@@ -47,6 +49,7 @@ const controllers = [
   GrantCreditController,
   ReportStaffCountController,
   CountStaffController,
+  ClosePeriodController,
 ];
 
 const handlers = [
@@ -64,6 +67,7 @@ const handlers = [
   GrantCreditHandler,
   ReportStaffCountHandler,
   CountStaffHandler,
+  ClosePeriodHandler,
 ];
 
 /** The write side: every use case with its handler and its place in the interface. Needs an EventStore and a Clock. */

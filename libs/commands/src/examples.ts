@@ -156,6 +156,13 @@ export const examples = {
   },
   plan: { planId: 'team', name: 'Team', prices: [{ currency: 'USD', interval: 'month', amount: 1000 }] },
   access: { access: 'accessible', message: null },
+  accountingPeriod: {
+    month: '2026-06',
+    status: 'closed',
+    closedAt: '2026-07-02T08:00:00.000Z',
+    closedBy: 'billing@seller.example',
+    event: { id: '0f6c0f0e-52f4-5d0d-8f5e-6a2c9f3b7d11', stream: 'accounting-periods', revision: 0 },
+  },
 };
 
 /** Requests of the same story; they work as they stand. */
