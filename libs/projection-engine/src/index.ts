@@ -14,6 +14,7 @@ export {
   bulkDelete,
   bulkInsert,
   bulkInsertFrom,
+  bulkInsertThen,
   bulkPatch,
   bulkUpdate,
   bulkUpsert,

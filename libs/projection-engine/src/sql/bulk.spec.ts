@@ -2,6 +2,7 @@ import type pg from 'pg';
 import {
   bulkDelete,
   bulkInsert,
+  bulkInsertThen,
   bulkPatch,
   bulkUpsert,
   migrate,
@@ -81,6 +82,25 @@ describe.each(testDatabases())('bulk statements on $kind', ({ open }) => {
     ]);
     await bulkDelete('things', { id: 'int4' }).run(pool, schema, [{ id: 2 }]);
     expect(await rows()).toEqual([asRead({ ...full, words: 'new' })]);
+  });
+
+  it('adds up what is new, and that once', async () => {
+    const sum = `INSERT INTO ${schema}.things (id, amount_minor) SELECT 0, sum(amount_minor) FROM inserted
+      HAVING count(*) > 0 ON CONFLICT (id) DO UPDATE SET amount_minor = things.amount_minor + excluded.amount_minor`;
+    const counted = bulkInsertThen('things', { id: 'int4', amount_minor: 'int8' }, () => sum);
+    await counted.run(
+      pool,
+      schema,
+      [1, 2].map((id) => ({ id, amount_minor: id })),
+    );
+    for (let n = 0; n < 2; n += 1)
+      await counted.run(
+        pool,
+        schema,
+        [2, 3].map((id) => ({ id, amount_minor: id })),
+      );
+    const { rows: sums } = await pool.query(`SELECT id, amount_minor FROM ${schema}.things ORDER BY id`);
+    expect(sums).toEqual([6, 1, 2, 3].map((amount_minor, index) => ({ id: index, amount_minor })));
   });
 
   it.each([

@@ -46,6 +46,22 @@ export function bulkInsertFrom<C extends Columns>(
   );
 }
 
+/**
+ * Inserts rows that never change, and gives those that were not there yet to `then`, a statement on the table
+ * `inserted`: what it adds up counts once, however often the rows are written.
+ */
+export function bulkInsertThen<C extends Columns>(
+  table: string,
+  columns: C,
+  then: (schema: string) => string,
+): BulkWrite<RowOf<C>> {
+  const list = columnList(columns);
+  return statement(
+    list,
+    (schema) => `WITH inserted AS (${insert(schema, table, list)} ON CONFLICT DO NOTHING RETURNING *) ${then(schema)}`,
+  );
+}
+
 /** Changes the rows with these keys; `null` in a column that is not of the key leaves it as it is. */
 export function bulkPatch<C extends Columns>(
   table: string,
