@@ -39,6 +39,8 @@ class PartsModule {
 /** The whole ledger in this process: commands and queries behind their real interface, a real event store, a projector. */
 export class SpecLedger {
   readonly #tokens = new Map<string, string>();
+  /** Where the last command stands in the log: queries wait for it. */
+  #written: string | undefined;
 
   private constructor(
     private readonly folder: string,
@@ -103,12 +105,12 @@ export class SpecLedger {
   }
 
   get(url: string, as?: TokenRequest): Promise<Reply> {
-    return this.#ask('GET', url, undefined, as);
+    return this.ask('GET', url, undefined, as);
   }
 
   /** @throws Error unless the command is accepted */
   async post(url: string, body: object = {}, method: 'POST' | 'PUT' = 'POST'): Promise<Reply['body']> {
-    const { status, body: answer } = await this.#ask(method, url, body);
+    const { status, body: answer } = await this.ask(method, url, body);
     if (status >= 300) throw new Error(`${method} ${url}: ${JSON.stringify(answer)}`);
     return answer;
   }
@@ -140,13 +142,17 @@ export class SpecLedger {
     return items;
   }
 
-  async #ask(method: 'GET' | 'POST' | 'PUT', url: string, body?: object, as: TokenRequest = { role: 'admin' }) {
+  async ask(method: 'GET' | 'POST' | 'PUT', url: string, body?: object, as: TokenRequest = { role: 'admin' }) {
     const response = await this.app.inject({
       method,
       url,
-      headers: { authorization: `Bearer ${await this.#tokenOf(as)}` },
+      headers: {
+        authorization: `Bearer ${await this.#tokenOf(as)}`,
+        ...(this.#written !== undefined && { 'ledger-min-position': this.#written }),
+      },
       ...(body && { payload: body }),
     });
+    this.#written = (response.headers['ledger-position'] as string | undefined) ?? this.#written;
     return { status: response.statusCode, body: response.json<Reply['body']>(), headers: response.headers };
   }
 
