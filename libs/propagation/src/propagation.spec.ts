@@ -1,7 +1,7 @@
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { Webhook } from 'standardwebhooks';
 import { propagationStream } from '#license';
-import { operationsSchema } from '#read-model';
+import { ledgerSchema, operationsSchema } from '#read-model';
 import { testDatabases, type TestDatabase } from '#testing';
 import { acknowledges, SpecInstance } from './spec-support/spec-instance.js';
 import { SpecLedger } from './spec-support/spec-ledger.js';
@@ -156,7 +156,7 @@ describe.each(testDatabases())('propagation on $kind', ({ open }) => {
       const licenseId = await ledger.register('retry.example', instance.url);
       const { changeId, revision } = await ledger.changeSeats('retry.example', 48);
       await ledger.pool.query(
-        `INSERT INTO ledger_v1.propagations (change_id, license_id, revision, kind, requested_at, deadline)
+        `INSERT INTO ${ledgerSchema}.propagations (change_id, license_id, revision, kind, requested_at, deadline)
          VALUES ($1, $2, $3, 'SeatsReduced', now(), now())`,
         [changeId, licenseId, revision],
       );

@@ -4,6 +4,13 @@ import { projectorTables, type Migration } from '#projection-engine';
 import { creditEntriesTable, type CreditEntriesTable } from './credit-ledger/credit-ledger.table.js';
 import { openGrantsTable, type OpenGrantsTable } from './credit-ledger/open-grants.table.js';
 import { invoicesTable, type InvoicesTable, type PaymentsTable } from './invoices/invoices.table.js';
+import {
+  journalTables,
+  type ClosingsTable,
+  type JournalEntriesTable,
+  type JournalLinesView,
+  type JournalTotalsTable,
+} from './journal/journal.table.js';
 import { licensesTable, type LicensesTable } from './licenses/licenses.table.js';
 import { nextInvoicesTable, type NextInvoicesTable } from './next-invoices/next-invoices.table.js';
 import { planEditionsTable, type PlanEditionsTable } from './plans/plans.table.js';
@@ -25,6 +32,11 @@ export interface Tables {
   readonly open_grants: OpenGrantsTable;
   readonly unused_seats: UnusedSeatsTable;
   readonly charged_cycles: ChargedCyclesTable;
+  readonly journal_entries: JournalEntriesTable;
+  readonly journal_lines: JournalLinesView;
+  readonly journal_totals: JournalTotalsTable;
+  readonly accounting_closings: ClosingsTable;
+  readonly parked_streams: { readonly stream: string };
   readonly 'operations.push_attempts': PushAttemptsTable;
 }
 
@@ -38,6 +50,7 @@ export const migrations: readonly Migration[] = [
   creditEntriesTable,
   propagationsTable,
   planEditionsTable,
+  journalTables,
   seatUseTables,
   openGrantsTable,
 ];

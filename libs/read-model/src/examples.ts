@@ -33,6 +33,14 @@ const invoice = {
 };
 
 const policies = { nextCycle: usd(9333), proratedIncreases: usd(10000), highWaterMark: usd(12000) };
+const accountBalance = (account: string, opening: number, debit: number, credit: number) => ({
+  currency: 'USD',
+  account,
+  opening: usd(opening),
+  debit: usd(debit),
+  credit: usd(credit),
+  balance: usd(opening + debit - credit),
+});
 
 const buckets = (young: string, amount: number) => [
   { name: young, fromDays: null, toDays: null, count: 1, amount: usd(amount) },
@@ -185,4 +193,36 @@ export const examples = {
   },
   invoiceAging: { currency: 'USD', invoices: 1, open: usd(40000), buckets: buckets('not-due', 40000) },
   creditBalanceAging: { currency: 'USD', licenses: 1, balance: usd(8000), buckets: buckets('today', 8000) },
+  journalEntry: {
+    licenseId,
+    kind: 'invoice',
+    document: 'ACME.EXAMPLE-0002',
+    month: '2026-07',
+    lateFrom: null,
+    effectiveAt: '2026-07-01T00:00:00.000Z',
+    recordedAt: '2026-07-01T00:00:00.312Z',
+    lines: [
+      { account: 'receivable', debit: usd(40000), credit: usd(0) },
+      { account: 'customer-credit', debit: usd(8000), credit: usd(0) },
+      { account: 'revenue', debit: usd(0), credit: usd(48000) },
+    ],
+    position: 'AAAAAAAAB9AAAAAAAAAH0A',
+    event: issued,
+  },
+  accountBalances: {
+    items: [
+      accountBalance('cash', 0, 60000, 0),
+      accountBalance('receivable', 0, 60000, 60000),
+      accountBalance('customer-credit', 0, 0, 8000),
+      accountBalance('revenue', 0, 8000, 60000),
+    ],
+    totals: [{ currency: 'USD', opening: usd(0), debit: usd(128000), credit: usd(128000), balance: usd(0) }],
+  },
+  accountingPeriod: {
+    month: '2026-06',
+    status: 'closed',
+    closedAt: '2026-07-02T08:00:00.000Z',
+    closedBy: 'billing@seller.example',
+    event: { id: '0f6c0f0e-52f4-5d0d-8f5e-6a2c9f3b7d11', stream: 'accounting-periods', revision: 0 },
+  },
 };

@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { IsOptional, Matches, MaxLength, ValidateBy } from 'class-validator';
+import { isMonth } from '#accounting';
 import { isLocalDate, IsLocalDate, IsUuid, Normalise, toInstant } from '#http';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 
@@ -15,6 +16,17 @@ export const TextFilter = (lengthMax: number): PropertyDecorator =>
 export const UuidFilter = (): PropertyDecorator => applyDecorators(IsOptional(), IsUuid());
 
 export const DateFilter = (): PropertyDecorator => applyDecorators(IsOptional(), IsLocalDate());
+
+/** A month of the books. */
+export const MonthFilter = (): PropertyDecorator =>
+  applyDecorators(
+    IsOptional(),
+    ValidateBy({
+      name: 'isMonth',
+      validator: { validate: isMonth, defaultMessage: () => '$property must be a month such as 2026-06' },
+    }),
+    ApiPropertyOptional({ type: 'string', pattern: '^\\d{4}-\\d{2}$', example: '2026-06' }),
+  );
 
 /** An instant, or a date for its first or last moment in UTC; the handler gets an instant. */
 export const MomentFilter = (edge: 'first' | 'last'): PropertyDecorator =>

@@ -6,6 +6,10 @@ import { ListLicenseCreditsHandler } from './credit-ledger/list-license-credits.
 import { GetInvoiceHandler } from './invoices/get-invoice.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { ListInvoicesHandler } from './invoices/list-invoices.js';
+import { GetTrialBalanceHandler } from './journal/get-trial-balance.js';
+import { JournalController } from './journal/journal.controller.js';
+import { ListJournalHandler } from './journal/list-journal.js';
+import { ListPeriodsHandler } from './journal/list-periods.js';
 import { GetLicenseHandler } from './licenses/get-license.js';
 import { LicensesController } from './licenses/licenses.controller.js';
 import { ListLicensesHandler } from './licenses/list-licenses.js';
@@ -39,6 +43,7 @@ import { StaffController } from './staff/staff.controller.js';
     NextInvoicesController,
     InvoicesController,
     CreditsController,
+    JournalController,
     PropagationsController,
     SeatUseController,
     AgingController,
@@ -55,6 +60,9 @@ import { StaffController } from './staff/staff.controller.js';
     GetInvoiceHandler,
     ListCreditsHandler,
     ListLicenseCreditsHandler,
+    ListJournalHandler,
+    GetTrialBalanceHandler,
+    ListPeriodsHandler,
     ListPropagationsHandler,
     ListLicensePropagationsHandler,
     ListUnusedSeatsHandler,

@@ -1,3 +1,4 @@
+import { accountingPeriodsStream } from '#accounting';
 import type { RecordedEvent } from '#event-store';
 import {
   decodeEvent,
@@ -11,6 +12,9 @@ import type { Fold, FoldFailure, Queryable } from '#projection-engine';
 import { CreditLedgerProjection } from '../credit-ledger/credit-ledger.projection.js';
 import { OpenGrantsProjection } from '../credit-ledger/open-grants.projection.js';
 import { InvoicesProjection } from '../invoices/invoices.projection.js';
+import { JournalProjection } from '../journal/journal.projection.js';
+import type { PeriodBook } from '../journal/period-book.js';
+import { PeriodsProjection } from '../journal/periods.projection.js';
 import { LicensesProjection } from '../licenses/licenses.projection.js';
 import { NextInvoicesProjection, repriceNextInvoices } from '../next-invoices/next-invoices.projection.js';
 import { PlansProjection, type PlanBook } from '../plans/plans.projection.js';
@@ -23,9 +27,10 @@ import type { FoldedLicense, View } from './view.js';
 export interface LedgerMemory {
   license(licenseId: string): FoldedLicense | undefined;
   readonly plans: PlanBook;
+  readonly periods: PeriodBook;
   /** The changes of earlier batches among those that this one tells the outcome of. */
   readonly changes: ReadonlySet<string>;
-  keep(licenses: ReadonlyMap<string, FoldedLicense>, plans: PlanBook): void;
+  keep(licenses: ReadonlyMap<string, FoldedLicense>, plans: PlanBook, periods: PeriodBook): void;
 }
 
 /** One batch, folded by the license's own functions and handed to every view. */
@@ -34,6 +39,7 @@ export class LedgerFold implements Fold {
   readonly #failed = new Set<string>();
   readonly #folded = new Map<string, FoldedLicense>();
   readonly #plans: PlansProjection;
+  readonly #periods: PeriodsProjection;
   readonly #propagations: PropagationProjection;
   readonly #views: readonly View[];
 
@@ -43,6 +49,7 @@ export class LedgerFold implements Fold {
     private readonly schema: string,
   ) {
     this.#plans = new PlansProjection(memory.plans);
+    this.#periods = new PeriodsProjection(memory.periods);
     this.#propagations = new PropagationProjection(memory.changes);
     this.#views = [
       new LicensesProjection(),
@@ -52,6 +59,7 @@ export class LedgerFold implements Fold {
       new CreditLedgerProjection(),
       new OpenGrantsProjection(),
       new SeatUseProjection(),
+      new JournalProjection(this.#periods),
       this.#propagations,
     ];
     const firstOf = new Map<string, RecordedEvent>();
@@ -74,16 +82,21 @@ export class LedgerFold implements Fold {
     return this.#plans.plans;
   }
 
+  get periods(): PeriodBook {
+    return this.#periods.book;
+  }
+
   async write(transaction: Queryable): Promise<void> {
     await this.#plans.write(transaction, this.schema);
     for (const view of this.#views) await view.write(transaction, this.schema);
+    await this.#periods.write(transaction, this.schema);
     for (const planId of this.#plans.defined) {
       await repriceNextInvoices(transaction, this.schema, planId, this.plans.catalogue);
     }
   }
 
   keep(): void {
-    this.memory.keep(this.#folded, this.plans);
+    this.memory.keep(this.#folded, this.plans, this.periods);
   }
 
   #attempt(event: RecordedEvent, work: () => void): void {
@@ -99,6 +112,7 @@ export class LedgerFold implements Fold {
   #take(recorded: RecordedEvent): void {
     if (recorded.stream.startsWith(planStreamPrefix)) this.#plans.apply(recorded);
     else if (recorded.stream.startsWith(propagationStreamPrefix)) this.#propagations.applyOutcome(recorded);
+    else if (recorded.stream.startsWith(accountingPeriodsStream)) this.#periods.apply(recorded);
     else this.#takeLicenseEvent(recorded);
   }
 

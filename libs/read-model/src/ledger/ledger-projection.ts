@@ -1,7 +1,9 @@
+import { accountingPeriodsStream } from '#accounting';
 import type { RecordedEvent } from '#event-store';
 import { LRUCache } from 'lru-cache';
 import { licenseStreamPrefix, planStreamPrefix, propagationStreamPrefix } from '#license';
 import type { Fold, Projection, Queryable } from '#projection-engine';
+import { loadPeriodBook, type PeriodBook } from '../journal/period-book.js';
 import { loadFolded } from '../licenses/folded-licenses.js';
 import { knownChanges } from '../propagation/propagation.projection.js';
 import { loadPlanBook, type PlanBook } from '../plans/plans.projection.js';
@@ -9,13 +11,18 @@ import { LedgerFold } from './ledger-fold.js';
 import type { FoldedLicense } from './view.js';
 
 /** Raised whenever the rows change their meaning; the new ones are then filled beside the old. */
-export const ledgerVersion = 1;
+export const ledgerVersion = 2;
 
 /** The schema that the rows of a version are in. */
 export const ledgerSchema = `ledger_v${ledgerVersion}`;
 
 /** The streams that the rows are folded from. */
-export const projectedPrefixes = [licenseStreamPrefix, planStreamPrefix, propagationStreamPrefix];
+export const projectedPrefixes = [
+  licenseStreamPrefix,
+  planStreamPrefix,
+  propagationStreamPrefix,
+  accountingPeriodsStream,
+];
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -26,6 +33,7 @@ export class LedgerProjection implements Projection {
   readonly prefixes = projectedPrefixes;
   readonly #licenses: LRUCache<string, FoldedLicense>;
   #plans: PlanBook | null = null;
+  #periods: PeriodBook | null = null;
 
   /** @param licensesInMemory the states that are kept so that they need not be read again */
   constructor(
@@ -39,15 +47,18 @@ export class LedgerProjection implements Projection {
     const unwritten = before instanceof LedgerFold ? before : null;
     const known = await this.#licensesOf(events, unwritten, db);
     const plans = unwritten?.plans ?? (this.#plans ??= await loadPlanBook(db, this.schema));
+    const periods = unwritten?.periods ?? (this.#periods ??= await loadPeriodBook(db, this.schema));
     return new LedgerFold(
       events,
       {
         license: (licenseId) => known.get(licenseId),
         plans,
+        periods,
         changes: await knownChanges(db, this.schema, changesIn(events)),
-        keep: (licenses, newPlans) => {
+        keep: (licenses, newPlans, newPeriods) => {
           for (const [licenseId, license] of licenses) this.#licenses.set(licenseId, license);
           this.#plans = newPlans;
+          this.#periods = newPeriods;
         },
       },
       this.schema,
@@ -57,6 +68,7 @@ export class LedgerProjection implements Projection {
   forget(): void {
     this.#licenses.clear();
     this.#plans = null;
+    this.#periods = null;
   }
 
   async #licensesOf(
