@@ -4,6 +4,7 @@ export const PROBLEMS = {
   unauthenticated: { status: 401, title: 'A valid bearer token is needed' },
   forbidden: { status: 403, title: 'This role may not do that' },
   'not-found': { status: 404, title: 'There is nothing here' },
+  'not-acceptable': { status: 406, title: 'The answer has none of the accepted media types' },
   'license-exists': { status: 409, title: 'The domain has a license already' },
   'staff-count-exceeded': { status: 409, title: 'Staff count exceeded' },
   'staff-exists': { status: 409, title: 'The staff member exists already' },

@@ -8,6 +8,8 @@ export { IdempotencyKey } from './headers/idempotency-key.js';
 export { IfMatch } from './headers/if-match.js';
 export { MinPosition } from './headers/min-position.js';
 export { requestHash } from './headers/request-hash.js';
+export { Accepted } from './media/accepted.js';
+export { attachment, inline } from './media/disposition.js';
 export { CommandApi, QueryApi } from './openapi/api.js';
 export { ApiProblems } from './openapi/api-problems.js';
 export { ProblemDto } from './openapi/problem.dto.js';

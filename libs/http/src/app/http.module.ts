@@ -7,6 +7,9 @@ import { ProblemFilter } from '../problem/problem.filter.js';
 import { ProblemTypesController } from '../problem/problem-types.controller.js';
 import { DtoPipe } from '../validation/dto.pipe.js';
 
+/** Fastify sends whatever a serializer gives it, bytes and streams as well; its types know of text alone. */
+const asItIs = (body: unknown): string => body as string;
+
 /** The conventions of the interface, for every controller of the application. */
 @Global()
 @Module({
@@ -28,6 +31,7 @@ export class HttpModule implements OnModuleInit {
       if (head.position !== undefined) this.ownWrites.record(head.position);
       setHead(reply, head);
       if (body === undefined) void reply.removeHeader('content-type').serializer(() => '');
+      else if (head.type !== undefined) void reply.serializer(asItIs);
       done(null, body);
     });
   }

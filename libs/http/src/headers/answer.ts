@@ -2,6 +2,9 @@ import type { HttpReply } from '../http.js';
 import { encodePosition, type Position } from '../position/position.js';
 
 export interface AnswerHead {
+  /** The media type of a body that is sent as it is: text, bytes, or a stream of them. Without it, the body is JSON. */
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Without it, the one that the route declares. */
   readonly status?: number;
   /** Sent as `ETag`. */
@@ -20,7 +23,9 @@ export class Answer<T> {
 
 export const answer = <T>(body: T, head: AnswerHead): Answer<T> => new Answer(body, head);
 
-export function setHead(reply: HttpReply, { status, revision, position }: AnswerHead): void {
+export function setHead(reply: HttpReply, { type, headers, status, revision, position }: AnswerHead): void {
+  if (type !== undefined) reply.type(type);
+  if (headers !== undefined) reply.headers(headers);
   if (status !== undefined) reply.code(status);
   if (revision !== undefined) reply.header('etag', `"${revision}"`);
   if (position !== undefined) reply.header('ledger-position', encodePosition(position));
