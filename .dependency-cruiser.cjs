@@ -4,7 +4,7 @@
  */
 const layers = [
   ['commands', 'read-model', 'jobs', 'propagation', 'delivery', 'auth'],
-  ['projection-engine', 'event-store', 'event-store-node', 'platform', 'http'],
+  ['projection-engine', 'event-store', 'event-store-node', 'platform', 'http', 'documents'],
   ['accounting'],
   ['license', 'contracts'],
   ['calendar', 'money'],

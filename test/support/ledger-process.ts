@@ -72,6 +72,10 @@ export class LedgerProcess {
     await exited;
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   get children(): number[] {
     return childrenOf(this.child.pid ?? 0);
   }

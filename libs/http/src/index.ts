@@ -14,6 +14,7 @@ export { CommandApi, QueryApi } from './openapi/api.js';
 export { ApiProblems } from './openapi/api-problems.js';
 export { ProblemDto } from './openapi/problem.dto.js';
 export { keysetCursor, pageOf, type Cursor } from './paging/cursor.js';
+export { pagesFrom } from './paging/pages.js';
 export { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageQuery } from './paging/page-query.dto.js';
 export { OwnWrites } from './position/own-writes.js';
 export { decodePosition, encodePosition, isAfter, type Position } from './position/position.js';

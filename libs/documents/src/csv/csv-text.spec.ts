@@ -53,19 +53,27 @@ describe('CSV', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyText), fc.array(anyText), async (some, others) => {
         const cells = read(await csv([...text, column<string>('end', () => 'end')], some, others)).slice(1);
-        const expected = [...some, ...others].map((value) => (/^[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value));
+        const expected = [...some, ...others].map((value) =>
+          /^[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value,
+        );
         expect(cells).toEqual(expected.map((value) => [value, 'end']));
       }),
     );
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '=HYPERLINK("http://x.example","pay")', '=cmd|" /C calc"!A0'])(
-    'never begins a text cell as a formula: %j',
-    async (value) => {
-      const [, [cell = ''] = []] = read(await csv(text, [value]));
-      expect(cell).toBe(`'${value}`);
-    },
-  );
+  it.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '=HYPERLINK("http://x.example","pay")',
+    '=cmd|" /C calc"!A0',
+  ])('never begins a text cell as a formula: %j', async (value) => {
+    const [, [cell = ''] = []] = read(await csv(text, [value]));
+    expect(cell).toBe(`'${value}`);
+  });
 
   it('writes every amount as the number that it is', async () => {
     const currency = fc.constantFrom('USD', 'JPY', 'KWD', 'CLF');

@@ -29,7 +29,11 @@ export async function* csvText<Row>(
 ): AsyncGenerator<string, void, undefined> {
   yield csvHead(columns);
   for await (const rows of chunks) {
-    if (rows.length > 0) yield stringify(rows.map((row) => columns.map(({ cell }) => cell(row))), format);
+    if (rows.length > 0)
+      yield stringify(
+        rows.map((row) => columns.map(({ cell }) => cell(row))),
+        format,
+      );
   }
 }
 

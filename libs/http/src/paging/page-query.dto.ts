@@ -14,5 +14,5 @@ export class PageQuery {
   @IsOptional()
   @IsString()
   @MaxLength(1_024)
-  cursor?: string;
+  cursor?: string | undefined;
 }

@@ -1,10 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { Readable } from 'node:stream';
 import { Allow, CurrentPrincipal, type Principal } from '#auth';
-import { Describes } from '#commands';
 import type { CreditEntry, List } from '#contracts';
-import { PathUuid, QueryApi } from '#http';
+import { PathUuid, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
+import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
+import { creditsCsv } from './credits.csv.js';
 import { ListCredits, ListCreditsRequest } from './list-credits.js';
 import { ListLicenseCredits, ListLicenseCreditsRequest, type LicenseCredits } from './list-license-credits.js';
 
@@ -15,26 +17,35 @@ export class CreditsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('credits')
-  @Describes(
+  @DescribesList(
     'List every movement of credit',
     'In the order of their effective times.',
-    200,
     listOf(examples.creditEntry),
+    creditsCsv,
   )
-  list(@Query() request: ListCreditsRequest, @CurrentPrincipal() principal: Principal): Promise<List<CreditEntry>> {
-    return this.queries.execute(new ListCredits(request, principal));
+  list(
+    @Query() request: ListCreditsRequest,
+    @CurrentPrincipal() principal: Principal,
+    @AcceptedListForm() form: ListForm,
+  ): Promise<List<CreditEntry> | Answer<Readable>> {
+    return listAnswer(form, request, (page) => this.queries.execute(new ListCredits(page, principal)), creditsCsv);
   }
 
   @Get('licenses/:licenseId/credits')
-  @Describes("A license's credit balance, and what moved it", 'Oldest first.', 200, {
-    balance: examples.creditEntry.balanceAfter,
-    ...listOf(examples.creditEntry),
-  })
+  @DescribesList(
+    "A license's credit balance, and what moved it",
+    'Oldest first.',
+    { balance: examples.creditEntry.balanceAfter, ...listOf(examples.creditEntry) },
+    creditsCsv,
+  )
   ofLicense(
     @PathUuid('licenseId') licenseId: string,
     @Query() request: ListLicenseCreditsRequest,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<LicenseCredits> {
-    return this.queries.execute(new ListLicenseCredits(licenseId, request, principal));
+    @AcceptedListForm() form: ListForm,
+  ): Promise<LicenseCredits | Answer<Readable>> {
+    const credits = (page: ListLicenseCreditsRequest) =>
+      this.queries.execute(new ListLicenseCredits(licenseId, page, principal));
+    return listAnswer(form, request, credits, creditsCsv);
   }
 }

@@ -1,11 +1,14 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { Readable } from 'node:stream';
 import { Allow, CurrentPrincipal, type Principal } from '#auth';
 import { Describes } from '#commands';
 import type { ExplainedInvoice, Invoice, List } from '#contracts';
-import { notFound, QueryApi } from '#http';
+import { notFound, QueryApi, type Answer } from '#http';
 import { parseInvoiceNumber } from '#license';
 import { examples, listOf } from '../examples.js';
+import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
+import { invoicesCsv } from './invoices.csv.js';
 import { GetInvoice } from './get-invoice.js';
 import { ListInvoices, ListInvoicesRequest } from './list-invoices.js';
 
@@ -16,14 +19,18 @@ export class InvoicesController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @Describes(
+  @DescribesList(
     'List invoices',
     'In the order of their dates. An unpaid invoice is `overdue` from the day after its `dueOn` on.',
-    200,
     listOf(examples.invoice),
+    invoicesCsv,
   )
-  list(@Query() request: ListInvoicesRequest, @CurrentPrincipal() principal: Principal): Promise<List<Invoice>> {
-    return this.queries.execute(new ListInvoices(request, principal));
+  list(
+    @Query() request: ListInvoicesRequest,
+    @CurrentPrincipal() principal: Principal,
+    @AcceptedListForm() form: ListForm,
+  ): Promise<List<Invoice> | Answer<Readable>> {
+    return listAnswer(form, request, (page) => this.queries.execute(new ListInvoices(page, principal)), invoicesCsv);
   }
 
   @Get(':invoiceNumber')

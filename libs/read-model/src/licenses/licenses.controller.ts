@@ -1,10 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { Readable } from 'node:stream';
 import { Allow, CurrentPrincipal, type Principal } from '#auth';
 import { Describes } from '#commands';
 import type { License, List } from '#contracts';
 import { answer, PathUuid, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
+import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
+import { licensesCsv } from './licenses.csv.js';
 import { AsOfRequest, GetLicense } from './get-license.js';
 import { ListLicenses, ListLicensesRequest } from './list-licenses.js';
 
@@ -15,9 +18,13 @@ export class LicensesController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @Describes('List licenses', 'In the order of their domains.', 200, listOf(examples.license))
-  list(@Query() request: ListLicensesRequest, @CurrentPrincipal() principal: Principal): Promise<List<License>> {
-    return this.queries.execute(new ListLicenses(request, principal));
+  @DescribesList('List licenses', 'In the order of their domains.', listOf(examples.license), licensesCsv)
+  list(
+    @Query() request: ListLicensesRequest,
+    @CurrentPrincipal() principal: Principal,
+    @AcceptedListForm() form: ListForm,
+  ): Promise<List<License> | Answer<Readable>> {
+    return listAnswer(form, request, (page) => this.queries.execute(new ListLicenses(page, principal)), licensesCsv);
   }
 
   @Get(':licenseId')

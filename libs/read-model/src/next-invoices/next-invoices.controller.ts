@@ -1,11 +1,14 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { Readable } from 'node:stream';
 import { Allow, CurrentPrincipal, type Principal } from '#auth';
 import { Describes } from '#commands';
 import type { List, NextInvoice, NextInvoiceSummary } from '#contracts';
-import { PathUuid, QueryApi } from '#http';
+import { PathUuid, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
 import { ForecastInvoices, ForecastInvoicesRequest } from './forecast-invoices.js';
+import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
+import { nextInvoicesCsv } from './next-invoices.csv.js';
 import { GetNextInvoice } from './get-next-invoice.js';
 import { ListNextInvoices } from './list-next-invoices.js';
 import { ListNextInvoicesRequest, SummariseNextInvoicesRequest } from './next-invoice-filters.js';
@@ -18,17 +21,19 @@ export class NextInvoicesController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('next-invoices')
-  @Describes(
+  @DescribesList(
     'List the invoices that the next boundaries will issue',
     'In the order of their dates. Expired and cancelled licenses have none.',
-    200,
     listOf(examples.nextInvoice),
+    nextInvoicesCsv,
   )
   list(
     @Query() request: ListNextInvoicesRequest,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<List<NextInvoice>> {
-    return this.queries.execute(new ListNextInvoices(request, principal));
+    @AcceptedListForm() form: ListForm,
+  ): Promise<List<NextInvoice> | Answer<Readable>> {
+    const invoices = (page: ListNextInvoicesRequest) => this.queries.execute(new ListNextInvoices(page, principal));
+    return listAnswer(form, request, invoices, nextInvoicesCsv);
   }
 
   @Get('next-invoices/summary')

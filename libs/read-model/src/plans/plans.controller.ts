@@ -1,10 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { Readable } from 'node:stream';
 import { Allow } from '#auth';
-import { Describes } from '#commands';
 import type { List, Plan } from '#contracts';
-import { PageQuery, QueryApi } from '#http';
+import { PageQuery, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
+import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
+import { plansCsv, priceRows, type PlanPriceRow } from './plans.csv.js';
 import { ListPlans } from './list-plans.js';
 
 @Controller('v1/plans')
@@ -14,8 +16,18 @@ export class PlansController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @Describes('List the plans', 'Each with its present prices, in the order of their ids.', 200, listOf(examples.plan))
-  list(@Query() request: PageQuery): Promise<List<Plan>> {
-    return this.queries.execute(new ListPlans(request));
+  @DescribesList(
+    'List the plans',
+    'Each with its present prices, in the order of their ids.',
+    listOf(examples.plan),
+    plansCsv,
+  )
+  list(
+    @Query() request: PageQuery,
+    @AcceptedListForm() form: ListForm,
+  ): Promise<List<Plan | PlanPriceRow> | Answer<Readable>> {
+    const plans = (page: PageQuery) => this.queries.execute(new ListPlans(page));
+    if (form === 'application/json') return plans(request);
+    return listAnswer(form, request, async (page) => priceRows(await plans(page)), plansCsv);
   }
 }

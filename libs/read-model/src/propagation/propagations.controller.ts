@@ -1,10 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { Readable } from 'node:stream';
 import { Allow, CurrentPrincipal, type Principal } from '#auth';
-import { Describes } from '#commands';
 import type { List, Propagation } from '#contracts';
-import { PathUuid, QueryApi } from '#http';
+import { PathUuid, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
+import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
+import { propagationsCsv } from './propagations.csv.js';
 import { ListLicensePropagations } from './list-license-propagations.js';
 import { ListPropagations, ListPropagationsRequest, PropagationsRequest } from './list-propagations.js';
 
@@ -15,26 +17,36 @@ export class PropagationsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('propagations')
-  @Describes(
+  @DescribesList(
     'List the changes on their way to the instances',
     'In the order in which they were asked for. `overdue` are those that did not arrive within a day.',
-    200,
     listOf(examples.propagation),
+    propagationsCsv,
   )
   list(
     @Query() request: ListPropagationsRequest,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<List<Propagation>> {
-    return this.queries.execute(new ListPropagations(request, principal));
+    @AcceptedListForm() form: ListForm,
+  ): Promise<List<Propagation> | Answer<Readable>> {
+    const changes = (page: ListPropagationsRequest) => this.queries.execute(new ListPropagations(page, principal));
+    return listAnswer(form, request, changes, propagationsCsv);
   }
 
   @Get('licenses/:licenseId/propagations')
-  @Describes("List a license's changes on their way to the instance", '', 200, listOf(examples.propagation))
+  @DescribesList(
+    "List a license's changes on their way to the instance",
+    '',
+    listOf(examples.propagation),
+    propagationsCsv,
+  )
   ofLicense(
     @PathUuid('licenseId') licenseId: string,
     @Query() request: PropagationsRequest,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<List<Propagation>> {
-    return this.queries.execute(new ListLicensePropagations(licenseId, request, principal));
+    @AcceptedListForm() form: ListForm,
+  ): Promise<List<Propagation> | Answer<Readable>> {
+    const changes = (page: PropagationsRequest) =>
+      this.queries.execute(new ListLicensePropagations(licenseId, page, principal));
+    return listAnswer(form, request, changes, propagationsCsv);
   }
 }

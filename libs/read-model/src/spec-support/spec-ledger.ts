@@ -108,6 +108,18 @@ export class SpecLedger {
     return this.ask('GET', url, undefined, as);
   }
 
+  /** The answer in another form than JSON. */
+  async getAs(accept: string, url: string, as: TokenRequest = { role: 'admin' }) {
+    const headers = { accept, authorization: `Bearer ${await this.#tokenOf(as)}` };
+    const {
+      statusCode: status,
+      body: text,
+      rawPayload: bytes,
+      headers: answered,
+    } = await this.app.inject({ url, headers });
+    return { status, text, bytes, headers: answered };
+  }
+
   /** @throws Error unless the command is accepted */
   async post(url: string, body: object = {}, method: 'POST' | 'PUT' = 'POST'): Promise<Reply['body']> {
     const { status, body: answer } = await this.ask(method, url, body);

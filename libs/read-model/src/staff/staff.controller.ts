@@ -1,10 +1,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { Readable } from 'node:stream';
 import { Allow, CurrentPrincipal, type Principal } from '#auth';
-import { Describes } from '#commands';
 import type { List, Staff } from '#contracts';
-import { PathUuid, QueryApi } from '#http';
+import { PathUuid, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
+import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
+import { staffCsv } from './staff.csv.js';
 import { ListStaff, ListStaffRequest } from './list-staff.js';
 
 @Controller('v1/licenses/:licenseId/staff')
@@ -14,17 +16,19 @@ export class StaffController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @Describes(
+  @DescribesList(
     "List a license's staff",
     'In the order of their ids, the removed ones included.',
-    200,
     listOf(examples.staff),
+    staffCsv,
   )
   list(
     @PathUuid('licenseId') licenseId: string,
     @Query() request: ListStaffRequest,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<List<Staff>> {
-    return this.queries.execute(new ListStaff(licenseId, request, principal));
+    @AcceptedListForm() form: ListForm,
+  ): Promise<List<Staff> | Answer<Readable>> {
+    const staff = (page: ListStaffRequest) => this.queries.execute(new ListStaff(licenseId, page, principal));
+    return listAnswer(form, request, staff, staffCsv);
   }
 }
