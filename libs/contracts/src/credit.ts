@@ -29,6 +29,16 @@ export interface CreditComputation {
   readonly unitPrice: Money;
 }
 
+/** The same down to the seats and days of the change. */
+export interface ExplainedCreditComputation extends CreditComputation {
+  /** What the cycle's invoice charged for. */
+  readonly paidSeats: number;
+  /** Days from the change (included) to the end of the cycle. */
+  readonly remainingDays: number;
+  readonly creditedSeatsBefore: number;
+  readonly creditedSeatsAfter: number;
+}
+
 /** What is left of the credit that was granted in one currency, by the age of the grant. */
 export interface CreditBalanceAging {
   readonly currency: string;

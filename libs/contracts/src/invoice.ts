@@ -1,4 +1,4 @@
-import type { CreditComputation, CreditKind } from './credit.js';
+import type { CreditKind, ExplainedCreditComputation } from './credit.js';
 import type { Instant, LocalDate, Money } from './values.js';
 
 export interface InvoiceCycle {
@@ -72,7 +72,7 @@ export interface ExplainedCredit {
   readonly effectiveAt: Instant;
   readonly changeId: string | null;
   readonly reason: string | null;
-  readonly computation: CreditComputation | null;
+  readonly computation: ExplainedCreditComputation | null;
   readonly formula: string | null;
   readonly rounding: string | null;
   readonly event: EventReference;

@@ -1,8 +1,8 @@
-import type { CreditEntry } from '#contracts';
+import type { CreditEntry, ExplainedCreditComputation } from '#contracts';
 import { describeCreditEntry, type LicenseEvent } from '#license';
 import { bulkInsert, type Queryable, type RowOf } from '#projection-engine';
 import type { LicenseChange, View } from '../ledger/view.js';
-import { creditColumns, type CreditFigures } from './credit-ledger.table.js';
+import { creditColumns } from './credit-ledger.table.js';
 
 const insert = bulkInsert('credit_entries', creditColumns);
 
@@ -42,7 +42,7 @@ export class CreditLedgerProjection implements View {
   }
 }
 
-function figuresOf({ computation }: CreditEntry, event: LicenseEvent): CreditFigures | null {
+function figuresOf({ computation }: CreditEntry, event: LicenseEvent): ExplainedCreditComputation | null {
   if (computation === null || !('computation' in event.data)) return null;
   const { paidSeats, remainingDays, creditedSeatsBefore, creditedSeatsAfter } = event.data.computation;
   return { ...computation, paidSeats, remainingDays, creditedSeatsBefore, creditedSeatsAfter };

@@ -1,4 +1,4 @@
-import type { CreditEntry } from '#contracts';
+import type { CreditEntry, ExplainedCreditComputation } from '#contracts';
 import type { GrantUse } from '#license';
 import type { Columns, Migration, RowOf } from '#projection-engine';
 
@@ -28,17 +28,9 @@ export interface CreditEntriesTable
     Omit<RowOf<typeof creditColumns>, 'kind' | 'computation' | 'grants_used' | Integers>,
     Readonly<Record<Integers, number>> {
   readonly kind: CreditEntry['kind'];
-  readonly computation: CreditFigures | null;
+  readonly computation: ExplainedCreditComputation | null;
   readonly grants_used: readonly GrantUse[] | null;
 }
-
-/** What a seat change's credit was computed from, down to the days and seats of the change. */
-export type CreditFigures = NonNullable<CreditEntry['computation']> & {
-  readonly paidSeats: number;
-  readonly remainingDays: number;
-  readonly creditedSeatsBefore: number;
-  readonly creditedSeatsAfter: number;
-};
 
 export const creditEntriesTable: Migration = {
   name: '0005-credit-entries',

@@ -1,0 +1,2 @@
+/** What the printer's thread runs. */
+export { invoicePdf as default } from './invoice-pdf.js';

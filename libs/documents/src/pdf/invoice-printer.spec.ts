@@ -1,0 +1,19 @@
+import { aDocument } from '../spec-support/an-invoice.js';
+import { invoicePdf } from './invoice-pdf.js';
+import { InvoicePrinter } from './invoice-printer.js';
+
+describe('the printer', () => {
+  const printer = new InvoicePrinter();
+  afterAll(() => printer.stop());
+
+  it('makes the same document as would be made here, and as often as asked', async () => {
+    const document = aDocument();
+    const [here, ...there] = await Promise.all([invoicePdf(document), printer.pdf(document), printer.pdf(document)]);
+    expect(there.map((bytes) => bytes.equals(here))).toEqual([true, true]);
+  });
+
+  it('says what went wrong', async () => {
+    const broken = { ...aDocument(), invoice: { ...aDocument().invoice, issuedOn: 'never' } };
+    await expect(printer.pdf(broken)).rejects.toThrow('Invalid time value');
+  });
+});
