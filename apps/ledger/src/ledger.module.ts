@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import pg from 'pg';
 import { AuthModule } from '#auth';
 import { CommandsModule } from '#commands';
+import { Seller } from '#documents';
 import { EventStore } from '#event-store';
 import { HttpModule, ReadModelPosition } from '#http';
 import { JobQueues, JobsApiModule, RedisPlace, WorkerModule } from '#jobs';
@@ -38,6 +39,7 @@ class PartsModule {
       { provide: Clock, useValue: clock },
       { provide: EventStore, useValue: store },
       { provide: ReadModel, useValue: readModel },
+      { provide: Seller, useValue: settings.seller },
       { provide: ReadModelPosition, useValue: progress },
       { provide: pg.Pool, useValue: pool },
       ...(redis === null ? [] : [{ provide: RedisPlace, useValue: redis }]),

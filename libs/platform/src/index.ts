@@ -15,6 +15,6 @@ export { builtFile, packageRoot } from './process/package-root.js';
 export { runAsChild } from './process/run-as-child.js';
 export { ReadModelServer, type ReadModelServerOptions } from './read-model-server/read-model-server.js';
 export { readSettings, SettingsError, type Environment } from './settings/read-settings.js';
-export { Settings, type AuthSettings, type LogLevel } from './settings/settings.js';
+export { Settings, type AuthSettings, type LogLevel, type SellerSettings } from './settings/settings.js';
 export { findRedis, RedisMissing } from './redis-server/find-redis.js';
 export { RedisServer } from './redis-server/redis-server.js';

@@ -3,7 +3,9 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { CreditsController } from './credit-ledger/credits.controller.js';
 import { ListCreditsHandler } from './credit-ledger/list-credits.js';
 import { ListLicenseCreditsHandler } from './credit-ledger/list-license-credits.js';
+import { GetAddresseeHandler } from './invoices/get-addressee.js';
 import { GetInvoiceHandler } from './invoices/get-invoice.js';
+import { InvoiceForms } from './invoices/invoice-forms.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { ListInvoicesHandler } from './invoices/list-invoices.js';
 import { GetTrialBalanceHandler } from './journal/get-trial-balance.js';
@@ -33,7 +35,7 @@ import { SummarisePoliciesHandler } from './seat-use/summarise-policies.js';
 import { ListStaffHandler } from './staff/list-staff.js';
 import { StaffController } from './staff/staff.controller.js';
 
-/** The read side: every query with its place in the interface. Needs a ReadModel, an EventStore and a Clock. */
+/** The read side: every query with its place in the interface. Needs a ReadModel, an EventStore, a Clock and a Seller. */
 @Module({
   imports: [CqrsModule],
   controllers: [
@@ -58,6 +60,8 @@ import { StaffController } from './staff/staff.controller.js';
     SummariseNextInvoicesHandler,
     ListInvoicesHandler,
     GetInvoiceHandler,
+    GetAddresseeHandler,
+    InvoiceForms,
     ListCreditsHandler,
     ListLicenseCreditsHandler,
     ListJournalHandler,

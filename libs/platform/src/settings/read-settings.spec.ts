@@ -24,6 +24,14 @@ describe('readSettings', () => {
       testClock: undefined,
       logLevel: 'info',
       auth: undefined,
+      seller: {
+        name: undefined,
+        address: undefined,
+        taxId: undefined,
+        contact: undefined,
+        paymentInstructions: undefined,
+        note: undefined,
+      },
       supportContact: 'support',
       callbackTimeoutMs: 10_000,
     });
@@ -49,6 +57,14 @@ describe('readSettings', () => {
 
   it('brings the test clock to UTC and milliseconds', () => {
     expect(readSettings({ LEDGER_TEST_CLOCK: '2026-06-01T02:00:00+02:00' }).testClock).toBe('2026-06-01T00:00:00.000Z');
+  });
+
+  it('reads the lines of an address, which an environment file can only write as \\n', () => {
+    const { seller } = readSettings({
+      LEDGER_SELLER_NAME: 'Lumen',
+      LEDGER_SELLER_ADDRESS: '7 Main Street\\n10115 Berlin',
+    });
+    expect(seller).toMatchObject({ name: 'Lumen', address: '7 Main Street\n10115 Berlin' });
   });
 
   it('names every variable that is wrong at once, and what to set', () => {

@@ -16,6 +16,7 @@ export class SettingsError extends Error {
 export function readSettings(env: Environment): Settings {
   const problems: string[] = [];
   const text = (name: string): string | undefined => env[name]?.trim() || undefined;
+  const lines = (name: string): string | undefined => text(name)?.replaceAll('\\n', '\n');
   const url = (name: string, schemes: readonly string[]): string | undefined => {
     const value = text(name);
     if (value !== undefined && !schemes.some((scheme) => value.startsWith(`${scheme}://`))) {
@@ -37,6 +38,14 @@ export function readSettings(env: Environment): Settings {
     testClock: readTestClock(text('LEDGER_TEST_CLOCK'), production, problems),
     logLevel: readLogLevel(text('LOG_LEVEL') ?? 'info', problems),
     auth: readAuth(url('AUTH_JWKS_URL', ['https', 'http']), text('AUTH_ISSUER'), text('AUTH_AUDIENCE'), problems),
+    seller: {
+      name: text('LEDGER_SELLER_NAME'),
+      address: lines('LEDGER_SELLER_ADDRESS'),
+      taxId: text('LEDGER_SELLER_TAX_ID'),
+      contact: text('LEDGER_SELLER_CONTACT'),
+      paymentInstructions: lines('LEDGER_PAYMENT_INSTRUCTIONS'),
+      note: lines('LEDGER_INVOICE_NOTE'),
+    },
     supportContact: text('LEDGER_SUPPORT_CONTACT') ?? 'support',
     callbackTimeoutMs: readDuration(
       'LEDGER_CALLBACK_TIMEOUT_MS',

@@ -8,6 +8,17 @@ export interface AuthSettings {
   readonly audience: string;
 }
 
+/** Who issues the invoices, as they print it. Lines are separated by line feeds. */
+export interface SellerSettings {
+  /** Absent: printed invoices say that they are specimens. */
+  readonly name: string | undefined;
+  readonly address: string | undefined;
+  readonly taxId: string | undefined;
+  readonly contact: string | undefined;
+  readonly paymentInstructions: string | undefined;
+  readonly note: string | undefined;
+}
+
 /** What the environment may decide, read once at start. Also the injection token: `constructor(settings: Settings)`. */
 export class Settings {
   readonly production!: boolean;
@@ -30,6 +41,7 @@ export class Settings {
   readonly auth: AuthSettings | undefined;
   /** Whom a propagation that is overdue says to turn to. */
   readonly supportContact!: string;
+  readonly seller!: SellerSettings;
   /** How long one call of an instance's callback may take. */
   readonly callbackTimeoutMs!: number;
 

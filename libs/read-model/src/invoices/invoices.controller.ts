@@ -8,6 +8,7 @@ import { notFound, QueryApi, type Answer } from '#http';
 import { parseInvoiceNumber } from '#license';
 import { examples, listOf } from '../examples.js';
 import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
+import { AcceptedInvoiceForm, InvoiceForms, type InvoiceForm } from './invoice-forms.js';
 import { invoicesCsv } from './invoices.csv.js';
 import { GetInvoice } from './get-invoice.js';
 import { ListInvoices, ListInvoicesRequest } from './list-invoices.js';
@@ -16,7 +17,10 @@ import { ListInvoices, ListInvoicesRequest } from './list-invoices.js';
 @Allow('customer', 'helpdesk', 'billing', 'finance', 'support')
 @QueryApi('Invoices and credits')
 export class InvoicesController {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly forms: InvoiceForms,
+  ) {}
 
   @Get()
   @DescribesList(
@@ -36,17 +40,20 @@ export class InvoicesController {
   @Get(':invoiceNumber')
   @Describes(
     'An invoice and why it is what it is',
-    'Each line and each credit with its figures and the event that it comes from.',
+    'Each line and each credit with its figures and the event that it comes from. As HTML a page to print, as PDF a file.',
     200,
     examples.explainedInvoice,
+    { 'text/html': '<!doctype html>…', 'application/pdf': '%PDF-1.7…' },
   )
-  get(
+  async get(
     @Param('invoiceNumber') invoiceNumber: string,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<ExplainedInvoice> {
+    @AcceptedInvoiceForm() form: InvoiceForm,
+  ): Promise<ExplainedInvoice | Answer<string | Buffer>> {
     const number = invoiceNumber.toUpperCase();
     if (parseInvoiceNumber(number) === null)
       throw notFound('That is no invoice number; they look like ACME.EXAMPLE-0001.');
-    return this.queries.execute(new GetInvoice(number, principal));
+    const invoice = await this.queries.execute(new GetInvoice(number, principal));
+    return this.forms.of(invoice, form, principal);
   }
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AuthModule, issueLocalToken, type TokenRequest } from '#auth';
 import { CommandsModule } from '#commands';
+import { Seller } from '#documents';
 import { EventStore } from '#event-store';
 import { startEventStoreNode } from '#event-store-node';
 import { createApplication, HttpModule, ReadModelPosition } from '#http';
@@ -27,6 +28,15 @@ export interface Reply {
   readonly body: Record<string, unknown> & { readonly items: Record<string, unknown>[]; readonly nextCursor: unknown };
   readonly headers: Readonly<Record<string, unknown>>;
 }
+
+const seller: Seller = {
+  name: 'Lumen Desk GmbH',
+  address: 'Invalidenstraße 7\n10115 Berlin',
+  taxId: 'VAT DE123456789',
+  contact: undefined,
+  paymentInstructions: undefined,
+  note: undefined,
+};
 
 @Global()
 @Module({})
@@ -77,6 +87,7 @@ export class SpecLedger {
           PartsModule.with([
             { provide: Clock, useValue: clock },
             { provide: EventStore, useValue: store },
+            { provide: Seller, useValue: seller },
             { provide: ReadModel, useValue: new ReadModel(pool, ledgerSchema) },
             { provide: ReadModelPosition, useValue: progress },
           ]),
