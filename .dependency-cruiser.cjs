@@ -98,7 +98,7 @@ module.exports = {
     {
       name: 'no-development-package-in-production',
       severity: 'error',
-      from: { path: '^(?:apps|libs)/', pathNot: [spec, '^libs/testing/'] },
+      from: { path: '^(?:apps|libs)/', pathNot: [spec, '^libs/testing/', '/spec-support/'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'type-only'] },
     },
   ],

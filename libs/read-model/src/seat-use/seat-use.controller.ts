@@ -1,12 +1,15 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { Readable } from 'node:stream';
 import { Allow, CurrentPrincipal, type Principal } from '#auth';
 import { Describes } from '#commands';
 import type { ChargedCycle, List, PolicySummary, UnusedSeats } from '#contracts';
-import { PageQuery, PathUuid, QueryApi } from '#http';
+import { PageQuery, PathUuid, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
+import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
 import { ListChargedCycles } from './list-charged-cycles.js';
 import { ListUnusedSeats, ListUnusedSeatsRequest } from './list-unused-seats.js';
+import { chargedCyclesCsv, unusedSeatsCsv } from './seat-use.csv.js';
 import { SummarisePolicies, SummarisePoliciesRequest } from './summarise-policies.js';
 
 /** What only the history of seats can tell. Nothing here is billed, and nothing is recorded. */
@@ -17,17 +20,19 @@ export class SeatUseController {
 
   @Get('reports/unused-seats')
   @Allow('customer', 'billing', 'finance', 'support')
-  @Describes(
+  @DescribesList(
     'Licenses that pay for seats nobody sits on',
     'The most unused seats first, with what the smallest reduction that locks nobody out would save.',
-    200,
     listOf(examples.unusedSeats),
+    unusedSeatsCsv,
   )
   unused(
     @Query() request: ListUnusedSeatsRequest,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<List<UnusedSeats>> {
-    return this.queries.execute(new ListUnusedSeats(request, principal));
+    @AcceptedListForm() form: ListForm,
+  ): Promise<List<UnusedSeats> | Answer<Readable>> {
+    const licenses = (page: ListUnusedSeatsRequest) => this.queries.execute(new ListUnusedSeats(page, principal));
+    return listAnswer(form, request, licenses, unusedSeatsCsv);
   }
 
   @Get('reports/policies')
@@ -44,17 +49,19 @@ export class SeatUseController {
 
   @Get('licenses/:licenseId/charged-cycles')
   @Allow('billing', 'finance')
-  @Describes(
+  @DescribesList(
     "What a license's seats came to in each cycle that was invoiced",
     'The running cycle counts as if no seats moved any more.',
-    200,
     listOf(examples.chargedCycle),
+    chargedCyclesCsv,
   )
   cycles(
     @PathUuid('licenseId') licenseId: string,
     @Query() request: PageQuery,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<List<ChargedCycle>> {
-    return this.queries.execute(new ListChargedCycles(licenseId, request, principal));
+    @AcceptedListForm() form: ListForm,
+  ): Promise<List<ChargedCycle> | Answer<Readable>> {
+    const cycles = (page: PageQuery) => this.queries.execute(new ListChargedCycles(licenseId, page, principal));
+    return listAnswer(form, request, cycles, chargedCyclesCsv);
   }
 }
