@@ -60,6 +60,9 @@ section { margin-top: 2rem; }
   :root { font-size: 13px; }
   body { padding: 0; background: none; font-size: 10pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   main { max-width: none; padding: 0; box-shadow: none; }
+  .parties { margin-top: 1.5rem; }
+  .standing { margin: 1.4rem 0 1.2rem; }
+  section { margin-top: 1.3rem; }
   tr, li, .totals, .standing, .pay, .notes { break-inside: avoid; }
   h2 { break-after: avoid; }
   tbody tr:first-child { break-before: avoid; }
