@@ -1,5 +1,4 @@
-import type { AgeBucket } from './invoice.js';
-import type { Instant, Money } from './values.js';
+import type { AgeBucket, Instant, Money } from './values.js';
 
 export type CreditKind = 'granted' | 'reversed' | 'applied' | 'goodwill';
 

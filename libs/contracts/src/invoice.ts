@@ -1,5 +1,5 @@
 import type { CreditKind, ExplainedCreditComputation } from './credit.js';
-import type { Instant, LocalDate, Money } from './values.js';
+import type { AgeBucket, Instant, LocalDate, Money } from './values.js';
 
 export interface InvoiceCycle {
   readonly startsOn: LocalDate;
@@ -118,14 +118,4 @@ export interface InvoiceAging {
   readonly invoices: number;
   readonly open: Money;
   readonly buckets: readonly AgeBucket[];
-}
-
-/** A span of age in days, both ends included; `toDays` is null for the oldest. */
-export interface AgeBucket {
-  /** `not-due`, or the span: `1-30`. */
-  readonly name: string;
-  readonly fromDays: number | null;
-  readonly toDays: number | null;
-  readonly count: number;
-  readonly amount: Money;
 }

@@ -18,3 +18,13 @@ export interface List<T> {
   readonly items: readonly T[];
   readonly nextCursor: string | null;
 }
+
+/** A span of age in days, both ends included; `toDays` is null for the oldest. */
+export interface AgeBucket {
+  /** `not-due`, or the span: `1-30`. */
+  readonly name: string;
+  readonly fromDays: number | null;
+  readonly toDays: number | null;
+  readonly count: number;
+  readonly amount: Money;
+}
