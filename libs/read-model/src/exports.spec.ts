@@ -91,6 +91,24 @@ describe.each(testDatabases())('lists as CSV on $kind', ({ open }) => {
     ]);
   });
 
+  it('has a row for each line of the journal, and debits that are credits', async () => {
+    const rows = await rowsOf('/v1/journal');
+    const entries = (await ledger.walk('/v1/journal', 500)) as unknown as { document: string; lines: object[] }[];
+    expect(rows.map((row) => row['document'])).toEqual(
+      entries.flatMap(({ document, lines }) => lines.map(() => document)),
+    );
+    const sum = (name: string) => rows.reduce((total, row) => total + Number(row[name]), 0);
+    expect(sum('debitMinor')).toBe(sum('creditMinor'));
+    expect(rows[0]).toMatchObject({ kind: 'invoice', account: 'receivable', debit: '600.00', credit: '0.00' });
+  });
+
+  it('has a row for each account of a month of the books', async () => {
+    const rows = await rowsOf('/v1/accounting-periods');
+    expect(rows.filter(({ month, currency }) => month === '2026-06' && currency === 'USD')).toContainEqual(
+      expect.objectContaining({ account: 'cash', status: 'open', debit: '600.00', balanceMinor: '60000' }),
+    );
+  });
+
   it('is no formula, whatever a customer calls its staff', async () => {
     expect((await rowsOf(`${acme}/staff`)).map((row) => row['name'])).toEqual([
       `'=HYPERLINK("http://evil.example";"pay here")`,

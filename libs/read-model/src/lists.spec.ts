@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { get, type IncomingMessage } from 'node:http';
 import { Controller, Get, Logger, Query } from '@nestjs/common';
-import { fields } from '#documents';
+import { csvTable, fields } from '#documents';
 import { Answer, createApplication, HttpModule, PageQuery } from '#http';
 import { AcceptedListForm, listAnswer, type ListForm } from './lists.js';
 
@@ -11,7 +11,7 @@ interface Row {
   readonly text: string;
 }
 
-const table = { name: 'rows', columns: fields<Row>('ordinal', 'text') };
+const table = csvTable('rows', fields<Row>('ordinal', 'text'));
 const text = 'x'.repeat(200);
 
 /** A list without an end, which counts how often it is asked. */

@@ -47,12 +47,12 @@ export const DescribesList = (
   summary: string,
   description: string,
   example: Readonly<Record<string, unknown>>,
-  { columns }: CsvTable<never>,
+  table: Pick<CsvTable<never>, 'head'>,
 ): MethodDecorator =>
   Describes(
     summary,
     `${description} As CSV it is the whole list; \`limit\` and \`cursor\` do not apply.`.trim(),
     200,
     example,
-    { 'text/csv': csvHead(columns) },
+    { 'text/csv': csvHead(table) },
   );

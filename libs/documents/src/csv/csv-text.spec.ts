@@ -2,11 +2,11 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { currencyExponent } from '#money';
 import { csvText } from './csv-text.js';
-import { amounts, column, fields, type Column } from './table.js';
+import { amounts, column, csvTable, csvTableOf, fields, type Column } from './table.js';
 
 async function csv<Row>(columns: readonly Column<Row>[], ...chunks: readonly Row[][]): Promise<string> {
   let text = '';
-  for await (const part of csvText({ name: 'test', columns }, asChunks(chunks))) text += part;
+  for await (const part of csvText(csvTable('test', columns), asChunks(chunks))) text += part;
   return text;
 }
 
@@ -39,6 +39,13 @@ describe('CSV', () => {
         'b,true,2026-06-11,JPY,1200,1200\r\n' +
         'c,true,2026-06-11,KWD,5,0.005\r\n',
     );
+  });
+
+  it('has a row for each part of an item', async () => {
+    const letters = csvTableOf('letters', (word: string) => [...word], [column<string>('letter', (letter) => letter)]);
+    let file = '';
+    for await (const part of csvText(letters, asChunks([['ab', ''], [''], ['c']]))) file += part;
+    expect(file).toBe('letter\r\na\r\nb\r\nc\r\n');
   });
 
   it('is a head alone when there are no rows', async () => {

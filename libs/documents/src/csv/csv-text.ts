@@ -20,24 +20,21 @@ const format: Options = {
 };
 
 /**
- * A table as CSV: its head, then the text of each chunk of rows, made when the one before has been taken. What is in
+ * A table as CSV: its head, then the text of each chunk of items, made when the one before has been taken. What is in
  * memory at any moment is one chunk.
  */
-export async function* csvText<Row>(
-  { columns }: CsvTable<Row>,
-  chunks: AsyncIterable<readonly Row[]>,
+export async function* csvText<Item>(
+  table: CsvTable<Item>,
+  chunks: AsyncIterable<readonly Item[]>,
 ): AsyncGenerator<string, void, undefined> {
-  yield csvHead(columns);
-  for await (const rows of chunks) {
-    if (rows.length > 0)
-      yield stringify(
-        rows.map((row) => columns.map(({ cell }) => cell(row))),
-        format,
-      );
+  yield csvHead(table);
+  for await (const items of chunks) {
+    const rows = items.flatMap(table.rows);
+    if (rows.length > 0) yield stringify(rows, format);
   }
 }
 
 /** The line of column names. */
-export function csvHead(columns: CsvTable<never>['columns']): string {
-  return stringify([columns.map(({ name }) => name)], format);
+export function csvHead({ head }: Pick<CsvTable<never>, 'head'>): string {
+  return stringify([head], format);
 }

@@ -14,11 +14,30 @@ export interface Column<Row> {
   readonly cell: (row: Row) => Cell;
 }
 
-/** How the rows of a list become a CSV file. */
-export interface CsvTable<Row> {
+/** How the items of a list become a CSV file. */
+export interface CsvTable<Item> {
   /** Of the file, without its ending. */
   readonly name: string;
-  readonly columns: readonly Column<Row>[];
+  readonly head: readonly string[];
+  readonly rows: (item: Item) => readonly Cell[][];
+}
+
+/** A table with a row for each item. */
+export function csvTable<Item>(name: string, columns: readonly Column<Item>[]): CsvTable<Item> {
+  return csvTableOf(name, (item) => [item], columns);
+}
+
+/** A table with a row for each part of an item, such as a line of an entry. */
+export function csvTableOf<Item, Part>(
+  name: string,
+  parts: (item: Item) => readonly Part[],
+  columns: readonly Column<Part>[],
+): CsvTable<Item> {
+  return {
+    name,
+    head: columns.map((each) => each.name),
+    rows: (item) => parts(item).map((part) => columns.map(({ cell }) => cell(part))),
+  };
 }
 
 export function column<Row>(name: string, cell: (row: Row) => Cell): Column<Row> {

@@ -1,12 +1,15 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { Readable } from 'node:stream';
 import { Allow, CurrentPrincipal, type Principal } from '#auth';
 import { Describes } from '#commands';
 import type { AccountingPeriods, JournalEntry, List, TrialBalance } from '#contracts';
-import { PageQuery, QueryApi } from '#http';
+import { PageQuery, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
+import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
 import { GetTrialBalance } from './get-trial-balance.js';
 import { TrialBalanceRequest } from './get-trial-balance.request.dto.js';
+import { journalCsv, periodsCsv } from './journal.csv.js';
 import { ListJournal } from './list-journal.js';
 import { ListJournalRequest } from './list-journal.request.dto.js';
 import { ListPeriods } from './list-periods.js';
@@ -18,14 +21,18 @@ export class JournalController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('journal')
-  @Describes(
+  @DescribesList(
     'List the entries of the journal',
     'In the order of their effective times. Each is what one event booked; its debits are its credits.',
-    200,
     listOf(examples.journalEntry),
+    journalCsv,
   )
-  list(@Query() request: ListJournalRequest, @CurrentPrincipal() principal: Principal): Promise<List<JournalEntry>> {
-    return this.queries.execute(new ListJournal(request, principal));
+  list(
+    @Query() request: ListJournalRequest,
+    @CurrentPrincipal() principal: Principal,
+    @AcceptedListForm() form: ListForm,
+  ): Promise<List<JournalEntry> | Answer<Readable>> {
+    return listAnswer(form, request, (page) => this.queries.execute(new ListJournal(page, principal)), journalCsv);
   }
 
   @Get('journal/trial-balance')
@@ -40,13 +47,16 @@ export class JournalController {
   }
 
   @Get('accounting-periods')
-  @Describes(
+  @DescribesList(
     'List the months of the books with their figures',
     'Newest first. The figures of a closed month do not change.',
-    200,
     { ...listOf({ ...examples.accountingPeriod, figures: examples.accountBalances }), parkedStreams: 0 },
+    periodsCsv,
   )
-  periods(@Query() request: PageQuery): Promise<AccountingPeriods> {
-    return this.queries.execute(new ListPeriods(request));
+  periods(
+    @Query() request: PageQuery,
+    @AcceptedListForm() form: ListForm,
+  ): Promise<AccountingPeriods | Answer<Readable>> {
+    return listAnswer(form, request, (page) => this.queries.execute(new ListPeriods(page)), periodsCsv);
   }
 }

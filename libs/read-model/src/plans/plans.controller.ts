@@ -6,7 +6,7 @@ import type { List, Plan } from '#contracts';
 import { PageQuery, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
 import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
-import { plansCsv, priceRows, type PlanPriceRow } from './plans.csv.js';
+import { plansCsv } from './plans.csv.js';
 import { ListPlans } from './list-plans.js';
 
 @Controller('v1/plans')
@@ -22,12 +22,7 @@ export class PlansController {
     listOf(examples.plan),
     plansCsv,
   )
-  list(
-    @Query() request: PageQuery,
-    @AcceptedListForm() form: ListForm,
-  ): Promise<List<Plan | PlanPriceRow> | Answer<Readable>> {
-    const plans = (page: PageQuery) => this.queries.execute(new ListPlans(page));
-    if (form === 'application/json') return plans(request);
-    return listAnswer(form, request, async (page) => priceRows(await plans(page)), plansCsv);
+  list(@Query() request: PageQuery, @AcceptedListForm() form: ListForm): Promise<List<Plan> | Answer<Readable>> {
+    return listAnswer(form, request, (page) => this.queries.execute(new ListPlans(page)), plansCsv);
   }
 }

@@ -1,23 +1,17 @@
-import type { List, Plan, PlanPrice } from '#contracts';
-import { amounts, fields, type CsvTable } from '#documents';
+import type { Plan, PlanPrice } from '#contracts';
+import { amounts, csvTableOf, fields } from '#documents';
 
-export interface PlanPriceRow extends PlanPrice {
+interface PlanPriceRow extends PlanPrice {
   readonly planId: string;
   readonly name: string;
 }
 
 /** A row for each price of a plan. */
-export const plansCsv: CsvTable<PlanPriceRow> = {
-  name: 'plans',
-  columns: [
+export const plansCsv = csvTableOf<Plan, PlanPriceRow>(
+  'plans',
+  ({ planId, name, prices }) => prices.map((price) => ({ planId, name, ...price })),
+  [
     ...fields<PlanPriceRow>('planId', 'name', 'interval', 'currency'),
     ...amounts<PlanPriceRow>('seatPrice', ({ amount, currency }) => ({ amount, currency })),
   ],
-};
-
-export function priceRows({ items, nextCursor }: List<Plan>): List<PlanPriceRow> {
-  return {
-    items: items.flatMap(({ planId, name, prices }) => prices.map((price) => ({ planId, name, ...price }))),
-    nextCursor,
-  };
-}
+);

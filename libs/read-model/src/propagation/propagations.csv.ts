@@ -1,9 +1,9 @@
 import type { Propagation } from '#contracts';
-import { fields, type CsvTable } from '#documents';
+import { csvTable, fields } from '#documents';
 
-export const propagationsCsv: CsvTable<Propagation> = {
-  name: 'propagations',
-  columns: fields<Propagation>(
+export const propagationsCsv = csvTable<Propagation>(
+  'propagations',
+  fields<Propagation>(
     'changeId',
     'licenseId',
     'kind',
@@ -16,4 +16,4 @@ export const propagationsCsv: CsvTable<Propagation> = {
     'lastError',
     'revision',
   ),
-};
+);

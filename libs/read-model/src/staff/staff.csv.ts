@@ -1,7 +1,7 @@
 import type { Staff } from '#contracts';
-import { fields, type CsvTable } from '#documents';
+import { csvTable, fields } from '#documents';
 
-export const staffCsv: CsvTable<Staff> = {
-  name: 'staff',
-  columns: fields<Staff>('licenseId', 'staffId', 'email', 'name', 'role', 'status'),
-};
+export const staffCsv = csvTable<Staff>(
+  'staff',
+  fields<Staff>('licenseId', 'staffId', 'email', 'name', 'role', 'status'),
+);
