@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SystemClock } from './clock.js';
@@ -42,6 +42,14 @@ describe('TestClock', () => {
     other.moveTo(july);
     expect(one.now()).toBe(july);
     expect(() => one.moveTo('2026-06-20T00:00:00Z')).toThrow(ClockMoveError);
+  });
+
+  it('is left alone by a process that comes to it, for another one may be moving it just then', () => {
+    TestClock.open(dataDir, july);
+    const written = () => statSync(join(dataDir, 'test-clock')).ino;
+    const before = written();
+    TestClock.open(dataDir, june);
+    expect(written()).toBe(before);
   });
 
   it('does not give way to system time that is behind it', () => {

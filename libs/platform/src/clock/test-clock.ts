@@ -30,9 +30,11 @@ export class TestClock extends Clock {
 
   /** Continues where the folder's clock stood, but not before `notBefore` (RFC 3339). The folder must exist. */
   static open(dataDir: string, notBefore: string): TestClock {
-    const file = testClockFile(dataDir);
-    const clock = new TestClock(file, Math.max(instantOf(notBefore), readTestClock(dataDir) ?? -Infinity));
-    clock.persist(clock.currentMs);
+    const notBeforeMs = instantOf(notBefore);
+    const leftAtMs = readTestClock(dataDir) ?? -Infinity;
+    const clock = new TestClock(testClockFile(dataDir), Math.max(notBeforeMs, leftAtMs));
+    // A clock that needs no change is not written: another process may be moving it on just now.
+    if (leftAtMs < notBeforeMs) clock.persist(notBeforeMs);
     return clock;
   }
 
