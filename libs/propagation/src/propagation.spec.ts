@@ -155,17 +155,37 @@ describe.each(testDatabases())('propagation on $kind', ({ open }) => {
     it('is asked for by support', async () => {
       const licenseId = await ledger.register('retry.example', instance.url);
       const { changeId, revision } = await ledger.changeSeats('retry.example', 48);
-      await ledger.pool.query(
-        `INSERT INTO ${ledgerSchema}.propagations (change_id, license_id, revision, kind, requested_at, deadline)
-         VALUES ($1, $2, $3, 'SeatsReduced', now(), now())`,
-        [changeId, licenseId, revision],
-      );
-      const retry = (id: string, role: 'support' | 'finance') =>
-        ledger.ask('POST', `/v1/propagations/${id}/retry`, undefined, { role });
-      expect(await retry(changeId, 'support')).toEqual({ status: 202, body: { changeId, licenseId } });
+      const project = (change: { changeId: string; revision: number }) =>
+        ledger.pool.query(
+          `INSERT INTO ${ledgerSchema}.propagations (change_id, license_id, revision, kind, requested_at, deadline)
+           VALUES ($1, $2, $3, 'SeatsReduced', now(), now())`,
+          [change.changeId, licenseId, change.revision],
+        );
+      await project({ changeId, revision });
+      const retry = (id: string, role: 'support' | 'finance', key?: string) =>
+        ledger.ask('POST', `/v1/propagations/${id}/retry`, undefined, { role }, key);
+      const accepted = { status: 202, body: { changeId, licenseId } };
+      expect(await retry(changeId, 'support')).toEqual(accepted);
       expect(ledger.queue.asked).toEqual([licenseId]);
       expect((await retry(licenseId, 'support')).status).toBe(404);
       expect((await retry(changeId, 'finance')).status).toBe(403);
+
+      // Once for each key: a request that is sent again, for its answer was lost, asks for nothing more.
+      instance.answers = () => ({ status: 500, body: {} });
+      for (const [key, kind] of [
+        ['k1', 'failed'],
+        ['k1', 'waiting'],
+        ['k2', 'failed'],
+      ] as const) {
+        expect(await retry(changeId, 'support', key)).toEqual(accepted);
+        expect((await ledger.push(licenseId)).kind).toBe(kind);
+      }
+      const other = await ledger.changeSeats('retry.example', 50);
+      await project(other);
+      expect(await retry(other.changeId, 'support', 'k1')).toMatchObject({
+        status: 422,
+        body: { code: 'idempotency-key-reused' },
+      });
     });
   });
 
@@ -207,14 +227,18 @@ describe.each(testDatabases())('propagation on $kind', ({ open }) => {
     });
 
     it('refuses a wrong seat count, and notes it', async () => {
-      await ledger.register('wrong.example');
+      const licenseId = await ledger.register('wrong.example');
       const { changeId, revision } = await ledger.changeSeats('wrong.example', 48);
       expect(await acknowledge('wrong.example', { revision, seats: 60 })).toMatchObject({
         status: 409,
         body: { code: 'entitlement-mismatch', expectedSeats: 48, revision },
       });
       expect(await eventsOf(changeId)).toEqual([]);
-      expect(await ledger.attempts(changeId)).toMatchObject({ attempts: 0, last_error: expect.stringContaining('60') });
+      const noted = { attempts: 0, last_error: expect.stringContaining('60') };
+      expect(await ledger.attempts(changeId)).toMatchObject(noted);
+      // It stays noted when a worker finds that there is nobody to call.
+      expect((await ledger.push(licenseId)).kind).toBe('no-callback');
+      expect(await ledger.attempts(changeId)).toEqual({ ...noted, next_attempt_at: null });
     });
 
     it("is the instance's own alone", async () => {

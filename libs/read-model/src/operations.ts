@@ -1,7 +1,7 @@
 import type { Migration } from '#projection-engine';
-import { pushAttemptsTable, pushLeasesTable } from './propagation/push-attempts.table.js';
+import { pushAttemptsTable, pushLeasesTable, pushRetriesColumn } from './propagation/push-attempts.table.js';
 
 /** Where the rows are that no event tells: written by workers, kept when the read model is rebuilt, no loss if lost. */
 export const operationsSchema = 'operations';
 
-export const operationsMigrations: readonly Migration[] = [pushAttemptsTable, pushLeasesTable];
+export const operationsMigrations: readonly Migration[] = [pushAttemptsTable, pushLeasesTable, pushRetriesColumn];

@@ -36,12 +36,26 @@ export class PushAttempts {
 
   /** One more attempt for each of the changes, which one call was to bring. */
   async attempted(changes: Changes, { error, nextAttemptAt }: AttemptResult): Promise<void> {
-    await this.#write(changes, 1, error, nextAttemptAt);
+    await this.pool.query(
+      `INSERT INTO ${table} AS kept (change_id, license_id, attempts, last_error, next_attempt_at)
+       SELECT change_id, license_id, 1, $3, $4
+       FROM unnest($1::uuid[], $2::uuid[]) AS given (change_id, license_id)
+       ON CONFLICT (change_id) DO UPDATE SET
+         attempts = kept.attempts + 1,
+         last_error = excluded.last_error,
+         next_attempt_at = excluded.next_attempt_at`,
+      [...idsOf(changes), error && shortened(error), nextAttemptAt],
+    );
   }
 
-  /** No attempt is to be made: the instance comes for its entitlement itself. */
+  /** No attempt is to be made: the instance comes for its entitlement itself. What was noted before stays. */
   async leave(changes: Changes): Promise<void> {
-    await this.#write(changes, 0, null, null);
+    await this.pool.query(
+      `INSERT INTO ${table} (change_id, license_id, attempts)
+       SELECT change_id, license_id, 0 FROM unnest($1::uuid[], $2::uuid[]) AS given (change_id, license_id)
+       ON CONFLICT (change_id) DO UPDATE SET next_attempt_at = NULL`,
+      idsOf(changes),
+    );
   }
 
   /** Notes what went wrong without an attempt of ours, such as a wrong acknowledgement. */
@@ -54,28 +68,29 @@ export class PushAttempts {
     );
   }
 
-  /** Makes the license's next attempt due: one call brings all of its changes. */
-  async makeDue(licenseId: string, now: Instant): Promise<void> {
-    await this.pool.query(`UPDATE ${table} SET next_attempt_at = $2 WHERE license_id = $1`, [licenseId, now]);
+  /**
+   * Makes the license's next attempt due: one call brings all of its changes. Once for each request: when its answer is
+   * lost and it is sent again, what was attempted meanwhile is not attempted once more.
+   */
+  async makeDue({ changeId, licenseId }: Changes[number], requestId: string, now: Instant): Promise<void> {
+    await this.pool.query(
+      `WITH asked AS (
+         INSERT INTO ${table} AS kept (change_id, license_id, attempts, next_attempt_at, asked_by)
+         VALUES ($1, $2, 0, $4, $3)
+         ON CONFLICT (change_id) DO UPDATE SET next_attempt_at = excluded.next_attempt_at, asked_by = excluded.asked_by
+         WHERE kept.asked_by IS DISTINCT FROM excluded.asked_by
+         RETURNING license_id
+       )
+       UPDATE ${table} SET next_attempt_at = $4
+       WHERE license_id IN (SELECT license_id FROM asked) AND change_id <> $1`,
+      [changeId, licenseId, requestId, now],
+    );
   }
 
   /** The instance has these changes: nothing is to be attempted any more. */
   async settled(changes: Changes): Promise<void> {
     const sql = `UPDATE ${table} SET next_attempt_at = NULL WHERE change_id = ANY ($1::uuid[]) AND next_attempt_at IS NOT NULL`;
     await this.pool.query(sql, [changes.map(({ changeId }) => changeId)]);
-  }
-
-  async #write(changes: Changes, attempts: number, error: string | null, nextAttemptAt: Instant | null) {
-    await this.pool.query(
-      `INSERT INTO ${table} AS kept (change_id, license_id, attempts, last_error, next_attempt_at)
-       SELECT change_id, license_id, $3, $4, $5
-       FROM unnest($1::uuid[], $2::uuid[]) AS given (change_id, license_id)
-       ON CONFLICT (change_id) DO UPDATE SET
-         attempts = kept.attempts + excluded.attempts,
-         last_error = excluded.last_error,
-         next_attempt_at = excluded.next_attempt_at`,
-      [...idsOf(changes), attempts, error && shortened(error), nextAttemptAt],
-    );
   }
 }
 

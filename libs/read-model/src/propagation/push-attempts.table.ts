@@ -8,6 +8,14 @@ export const pushAttemptColumns = {
   next_attempt_at: 'timestamptz?',
 } as const satisfies Columns;
 
+export const pushRetriesColumn: Migration = {
+  name: '0003-push-retries',
+  sql: `
+    -- The request that asked last for an attempt at this change: when it is sent again, it asks for nothing more.
+    ALTER TABLE push_attempts ADD COLUMN asked_by uuid;
+  `,
+};
+
 export type PushAttemptsTable = RowOf<typeof pushAttemptColumns>;
 
 export const pushAttemptsTable: Migration = {
