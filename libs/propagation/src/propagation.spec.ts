@@ -265,4 +265,22 @@ describe.each(testDatabases())('propagation on $kind', ({ open }) => {
       expect((await ledger.ask('GET', url)).body).toMatchObject({ status: 'expired', revision: 3 });
     });
   });
+
+  // The last, for nothing works without it.
+  describe('when the event store goes away during a call', () => {
+    it('counts the call, and leaves it to be made again at once', async () => {
+      const licenseId = await ledger.register('gone.example', instance.url);
+      const { changeId } = await ledger.changeSeats('gone.example', 48);
+      instance.answers = async (received) => {
+        await ledger.stopEventStore();
+        return acknowledges(received);
+      };
+      await expect(ledger.push(licenseId)).rejects.toThrow('event store');
+      expect(await ledger.attempts(changeId)).toEqual({
+        attempts: 1,
+        last_error: null,
+        next_attempt_at: ledger.clock.now(),
+      });
+    });
+  });
 });

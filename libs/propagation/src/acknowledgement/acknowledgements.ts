@@ -4,12 +4,17 @@ import type { Position } from '#event-store';
 import type { EntitlementChange } from '#license';
 import { Clock } from '#platform';
 import { PushAttempts } from '../attempts/push-attempts.js';
-import { changesUpTo, seatsAt, type EntitlementHistory } from '../history/entitlement-history.js';
+import { changesUpTo, type EntitlementHistory } from '../history/entitlement-history.js';
+import { mismatchOf } from './mismatch.js';
 import { Propagations, type Acknowledged, type Cause } from './propagations.js';
 
-export type AcknowledgementResult =
-  | { readonly settled: readonly EntitlementChange[]; readonly position: Position | null }
-  | { readonly refusal: Refusal };
+/** The changes that an acknowledgement settled, and where that is recorded; null when they were settled before. */
+export interface Settled {
+  readonly settled: readonly EntitlementChange[];
+  readonly position: Position | null;
+}
+
+export type AcknowledgementResult = Settled | { readonly refusal: Refusal };
 
 /** Takes an instance's word that it has an entitlement, if the word is right. */
 @Injectable()
@@ -41,11 +46,16 @@ export class Acknowledgements {
     acknowledged: Acknowledged,
     cause: Cause,
   ): Promise<AcknowledgementResult> {
-    const refusal = mismatch(history, acknowledged);
+    const refusal = mismatchOf(history, acknowledged);
     if (refusal !== null) {
       await this.#note(history, refusal);
       return { refusal };
     }
+    return this.settle(history, acknowledged, cause);
+  }
+
+  /** The same for an acknowledgement that is known to be right. */
+  async settle(history: EntitlementHistory, acknowledged: Acknowledged, cause: Cause): Promise<Settled> {
     const settled = (await this.unsettled(history, acknowledged.revision)).reverse();
     let position: Position | null = null;
     for (const change of settled) position = (await this.propagations.settle(change, acknowledged, cause)) ?? position;
@@ -71,16 +81,4 @@ export class Acknowledgements {
       this.logger.warn(`A wrong acknowledgement could not be noted: ${String(error)}`);
     }
   }
-}
-
-function mismatch(history: EntitlementHistory, { revision, seats }: Acknowledged): Refusal | null {
-  const expected = seatsAt(history, revision);
-  const found = { expectedSeats: expected, revision: history.revision };
-  if (expected === null) {
-    const detail = `Revision ${revision} was acknowledged, but the license is at revision ${history.revision}. Fetch the entitlement again.`;
-    return { code: 'entitlement-mismatch', detail, ...found };
-  }
-  if (seats === expected) return null;
-  const detail = `${seats} seats were acknowledged at revision ${revision}, which has ${expected}. Apply the entitlement and acknowledge again.`;
-  return { code: 'entitlement-mismatch', detail, ...found };
 }

@@ -4,6 +4,7 @@ import { time, type Position } from '#event-store';
 import type { EntitlementChange } from '#license';
 import { Clock } from '#platform';
 import { Acknowledgements } from '../acknowledgement/acknowledgements.js';
+import { mismatchOf } from '../acknowledgement/mismatch.js';
 import type { Acknowledged } from '../acknowledgement/propagations.js';
 import { PushAttempts } from '../attempts/push-attempts.js';
 import { Entitlements } from '../entitlement/entitlements.js';
@@ -28,8 +29,11 @@ export interface PushResult {
   readonly position?: Position;
 }
 
-/** What one call came to: an error, or where the acknowledgement was recorded; null when it was before. */
-type Brought = { readonly error: string } | { readonly position: Position | null };
+/** What one call came to. An instance that acknowledges an older revision is right about that one, and has an error. */
+interface Brought {
+  readonly acknowledged: Acknowledged | null;
+  readonly error: string | null;
+}
 
 /** Brings entitlements to their instances. */
 @Injectable()
@@ -74,33 +78,29 @@ export class Pushes {
       return { kind: 'no-callback', revision };
     }
     if (!(await this.#isDue(newest))) return { kind: 'waiting', revision };
-    const brought = await this.#bring(history, newest, license.callbackUrl, correlationId);
-    if ('error' in brought) {
-      const { error } = brought;
-      await this.attempts.attempted(changes, { error, nextAttemptAt: await this.#nextAttemptAt(newest) });
-      return { kind: 'failed', revision, error };
-    }
-    await this.attempts.attempted(changes, { error: null, nextAttemptAt: null });
-    const { position } = brought;
-    return { kind: 'acknowledged', revision, ...(position !== null && { position }) };
+    const { acknowledged, error } = await this.#bring(history, newest, license.callbackUrl);
+    // Counted before it counts for anything: a worker that dies now has made the call all the same, and the next one is
+    // due at once.
+    const nextAttemptAt = error === null ? this.clock.now() : await this.#nextAttemptAt(newest);
+    await this.attempts.attempted(changes, { error, nextAttemptAt });
+    const settled =
+      acknowledged && (await this.acknowledgements.settle(history, acknowledged, { actor: time, correlationId }));
+    const position = settled?.position ?? null;
+    const made = { revision, ...(position !== null && { position }) };
+    return error === null ? { kind: 'acknowledged', ...made } : { kind: 'failed', error, ...made };
   }
 
-  async #bring(
-    history: EntitlementHistory,
-    newest: EntitlementChange,
-    url: string,
-    correlationId: string,
-  ): Promise<Brought> {
+  async #bring(history: EntitlementHistory, newest: EntitlementChange, url: string): Promise<Brought> {
     const entitlement = await this.entitlements.issue(history);
     if (entitlement === null) throw new Error('a license has an entitlement');
     const answer = await this.#call(url, history, entitlement);
-    if (typeof answer === 'string') return { error: answer };
-    const acknowledged = acknowledgementIn(answer);
-    if (typeof acknowledged === 'string') return { error: acknowledged };
-    const result = await this.acknowledgements.acknowledge(history, acknowledged, { actor: time, correlationId });
-    if ('refusal' in result) return { error: result.refusal.detail };
-    if (acknowledged.revision >= newest.revision) return { position: result.position };
-    return { error: `the instance acknowledged revision ${acknowledged.revision}, not yet ${history.revision}` };
+    const acknowledged = typeof answer === 'string' ? answer : acknowledgementIn(answer);
+    if (typeof acknowledged === 'string') return { acknowledged: null, error: acknowledged };
+    const refusal = mismatchOf(history, acknowledged);
+    if (refusal !== null) return { acknowledged: null, error: refusal.detail };
+    if (acknowledged.revision >= newest.revision) return { acknowledged, error: null };
+    const error = `the instance acknowledged revision ${acknowledged.revision}, not yet ${history.revision}`;
+    return { acknowledged, error };
   }
 
   async #call(url: string, { license }: EntitlementHistory, entitlement: SignedEntitlement) {

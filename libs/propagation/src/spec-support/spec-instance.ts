@@ -8,10 +8,15 @@ export interface Received {
   readonly headers: IncomingHttpHeaders;
 }
 
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
 /** A helpdesk instance's callback that answers as it is told. */
 export class SpecInstance {
   readonly received: Received[] = [];
-  answers: (received: Received) => { status: number; body: unknown } = acknowledges;
+  answers: (received: Received) => Answer | Promise<Answer> = acknowledges;
 
   private constructor(
     private readonly server: Server,
@@ -29,8 +34,9 @@ export class SpecInstance {
         const body = Buffer.concat(chunks).toString();
         const received = { body, headers: request.headers, entitlement: JSON.parse(body) as SignedEntitlement };
         instance.received.push(received);
-        const { status, body: answer } = instance.answers(received);
-        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+        void Promise.resolve(instance.answers(received)).then(({ status, body: answer }) =>
+          response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer)),
+        );
       });
     });
     return instance;
@@ -42,6 +48,6 @@ export class SpecInstance {
   }
 }
 
-export function acknowledges({ entitlement: { revision, seats } }: Received): { status: number; body: unknown } {
+export function acknowledges({ entitlement: { revision, seats } }: Received): Answer {
   return { status: 200, body: { revision, seats } };
 }

@@ -82,10 +82,15 @@ export class SpecLedger {
     return new SpecLedger(folder, node, app, pool, clock);
   }
 
+  /** The event store goes away, and does not come back. */
+  async stopEventStore(): Promise<void> {
+    await this.node.stop();
+  }
+
   async stop(): Promise<void> {
     await this.app.close();
     await this.pool.end();
-    await this.node.stop();
+    await this.stopEventStore();
     await rm(this.folder, { recursive: true });
   }
 
