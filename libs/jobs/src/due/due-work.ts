@@ -23,6 +23,12 @@ export abstract class DueWork {
   /** What is due at `until`, in the order in which it fell due; with `after`, what comes behind that item. */
   abstract find(kind: DueKind, until: Instant, limit: number, after?: DueItem): Promise<readonly DueItem[]>;
 
+  /**
+   * What is due at `until`, of all kinds and as of one moment: what follows from work that was done, such as the push of
+   * a change that a renewal made, is among it as soon as that work is not.
+   */
+  abstract open(until: Instant, limit: number): Promise<readonly DueItem[]>;
+
   /** How many licenses something is due of at `until`. */
   abstract countRenewals(until: Instant): Promise<number>;
 

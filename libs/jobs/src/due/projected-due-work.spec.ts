@@ -3,19 +3,20 @@ import { migrate, openPool } from '#projection-engine';
 import { ledgerSchema, migrations, operationsMigrations, operationsSchema } from '#read-model';
 import { testDatabases, type TestDatabase } from '#testing';
 import { deadlineOf, pushOf, renewalOf, type DueItem } from './due-work.js';
+import { until } from '../spec-support/until.js';
 import { ProjectedDueWork } from './projected-due-work.js';
 
 const id = (n: number) => `0637e301-e05d-505b-8267-${String(n).padStart(12, '0')}`;
 const june = (day: number, time = '00:00:00') => `2026-06-${String(day).padStart(2, '0')}T${time}.000Z`;
 
-describe.each(testDatabases())('due work on $kind', ({ open }) => {
+describe.each(testDatabases())('due work on $kind', ({ kind, open }) => {
   let database: TestDatabase;
   let pool: pg.Pool;
   let due: ProjectedDueWork;
 
   beforeAll(async () => {
     database = await open();
-    pool = openPool(database.connectionString, { max: 2 });
+    pool = openPool(database.connectionString, { max: 4 });
     await migrate(pool, operationsSchema, operationsMigrations);
     await migrate(pool, ledgerSchema, migrations);
     due = new ProjectedDueWork(pool);
@@ -41,6 +42,11 @@ describe.each(testDatabases())('due work on $kind', ({ open }) => {
        VALUES ($1, $2, $3, 'SeatsReduced', $4, $5::timestamptz, $5::timestamptz + interval '24 hours')`,
       [id(n), id(of), revision, status, requestedAt],
     );
+  /** Whether somebody waits for the table of licenses. */
+  const isAwaited = async (client: pg.PoolClient): Promise<boolean> => {
+    const sql = `SELECT FROM pg_locks WHERE NOT granted AND relation = '${ledgerSchema}.licenses'::regclass`;
+    return (await client.query(sql)).rowCount !== 0;
+  };
   const attempted = (n: number, of: number, nextAttemptAt: string | null) =>
     pool.query(`INSERT INTO ${operationsSchema}.push_attempts VALUES ($1, $2, 1, 'no', $3)`, [
       id(n),
@@ -91,6 +97,24 @@ describe.each(testDatabases())('due work on $kind', ({ open }) => {
     expect(await due.find('push', june(4), 10)).toEqual([pushOf(id(8), 3, june(2)), pushOf(id(9), 4, june(4))]);
     expect(await due.find('push', june(5), 10)).toContainEqual(pushOf(id(7), 1, june(5)));
     expect(await due.find('push', june(5), 10, pushOf(id(9), 4, june(4)))).toEqual([pushOf(id(7), 1, june(5))]);
+  });
+
+  it('is seen of all kinds as it is at one moment: what follows from done work is there when that is not', async () => {
+    await license(1, june(1));
+    const projecting = await pool.connect();
+    await projecting.query('BEGIN');
+    await projecting.query(`UPDATE ${ledgerSchema}.licenses SET next_due_at = NULL`);
+    await projecting.query(
+      `INSERT INTO ${ledgerSchema}.propagations (change_id, license_id, revision, kind, requested_at, deadline)
+       VALUES ($1, $1, 2, 'LicensePastDue', $2, $3)`,
+      [id(1), june(1), june(2)],
+    );
+    await projecting.query(`LOCK TABLE ${ledgerSchema}.licenses`);
+    const looking = due.open(june(1), 10);
+    if (kind === 'PostgreSQL') await until(async () => isAwaited(projecting)); // PGlite is one connection's at a time
+    await projecting.query('COMMIT');
+    projecting.release();
+    expect(await looking).toEqual([pushOf(id(1), 2, june(1))]);
   });
 
   it('tells when the next of it falls due', async () => {

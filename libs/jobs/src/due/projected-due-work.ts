@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import pg from 'pg';
 import type { Instant } from '#calendar';
 import { ledgerSchema, operationsSchema } from '#read-model';
-import { deadlineOf, DueWork, pushOf, renewalOf, type DueItem, type DueKind } from './due-work.js';
+import { deadlineOf, dueKinds, DueWork, pushOf, renewalOf, type DueItem, type DueKind } from './due-work.js';
 
 interface DueRow {
   readonly key: string;
@@ -36,6 +36,10 @@ const dueRows: Readonly<Record<DueKind, string>> = {
     FROM (${unsettled}) AS change WHERE due_at <= $1 GROUP BY license_id`,
 };
 
+const dueOfAllKinds = dueKinds
+  .map((kind) => `SELECT '${kind}' AS kind, * FROM (${dueRows[kind]}) AS due_${kind}`)
+  .join(' UNION ALL ');
+
 const itemOf: Readonly<Record<DueKind, (row: DueRow) => DueItem>> = {
   renewal: (row) => renewalOf(row.license_id, row.due_at),
   deadline: (row) => deadlineOf(row.key, row.license_id, row.due_at),
@@ -57,6 +61,14 @@ export class ProjectedDueWork extends DueWork {
       [until, limit, ...place],
     );
     return rows.map(itemOf[kind]);
+  }
+
+  override async open(until: Instant, limit: number): Promise<readonly DueItem[]> {
+    const { rows } = await this.pool.query<DueRow & { readonly kind: DueKind }>(
+      `SELECT * FROM (${dueOfAllKinds}) AS due ORDER BY due_at, key LIMIT $2`,
+      [until, limit],
+    );
+    return rows.map((row) => itemOf[row.kind](row));
   }
 
   override async countRenewals(until: Instant): Promise<number> {

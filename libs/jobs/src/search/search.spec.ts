@@ -20,6 +20,10 @@ class ListedWork extends DueWork {
     return Promise.resolve(due.slice(0, limit));
   }
 
+  override open(): Promise<readonly DueItem[]> {
+    throw new Error('not asked for here');
+  }
+
   override countRenewals(): Promise<number> {
     throw new Error('not asked for here');
   }

@@ -59,7 +59,7 @@ export class TimeTravel {
     let sinceMs = performance.now();
     for (;;) {
       await this.#projected();
-      const open = await this.#dueAt(now);
+      const open = await this.due.open(now, sampleMax);
       if (open.length === 0) break;
       const seen = open.map(({ id }) => id).join();
       if (seen !== before) [before, sinceMs] = [seen, performance.now()];
@@ -71,11 +71,6 @@ export class TimeTravel {
       await sleep(pollMs);
     }
     return this.due.nextAfter(now);
-  }
-
-  async #dueAt(now: Instant): Promise<readonly DueItem[]> {
-    const kinds = await Promise.all(dueKinds.map((kind) => this.due.find(kind, now, sampleMax)));
-    return kinds.flat();
   }
 
   async #areGivenUp(open: readonly DueItem[]): Promise<boolean> {
