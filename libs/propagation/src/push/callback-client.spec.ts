@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { CallbackClient } from './callback-client.js';
 import { isPrivateAddress } from './private-network.js';
 
@@ -47,6 +47,22 @@ describe('CallbackClient', () => {
     await expect(client.post(url, '{}', {})).rejects.toThrow('no answer within 300 ms');
     answer = (_, response) => void response.writeHead(200).write('{');
     await expect(client.post(url, '{}', {})).rejects.toThrow('no answer within 300 ms');
+  });
+
+  it('calls anew where a connection that was kept has been closed meanwhile', async () => {
+    const used = new WeakSet<Socket>();
+    const bodies: string[] = [];
+    answer = (request, response) => {
+      // As a server does whose time for an idle connection is over just when the next request is on its way.
+      if (used.has(request.socket)) return request.socket.destroy();
+      used.add(request.socket);
+      request.setEncoding('utf8').on('data', (text: string) => bodies.push(text));
+      return request.on('end', () => response.end());
+    };
+    for (const body of ['1', '2', '3']) expect(await client.post(url, body, {})).toEqual({ status: 200, body: '' });
+    expect(bodies).toEqual(['1', '2', '3']);
+    answer = (request) => request.socket.destroy();
+    await expect(client.post(url, '4', {})).rejects.toThrow('socket hang up');
   });
 
   it('does not read for ever', async () => {

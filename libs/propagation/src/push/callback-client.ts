@@ -48,7 +48,12 @@ export class CallbackClient {
     Object.values(this.#agents).forEach((agent) => agent.destroy());
   }
 
-  #send(url: URL, body: string, headers: Readonly<Record<string, string>>, signal: AbortSignal) {
+  #send(
+    url: URL,
+    body: string,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage> {
     const { allowPrivate } = this.limits;
     const { protocol, hostname } = url;
     if (protocol !== 'http:' && protocol !== 'https:') throw new CallbackFailed(`${protocol} is not called`);
@@ -67,7 +72,12 @@ export class CallbackClient {
     return new Promise<IncomingMessage>((resolve, reject) => {
       const { request } = protocol === 'https:' ? https : http;
       const sent: ClientRequest = request(url, options, resolve);
-      sent.on('error', reject);
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        // A connection that was kept may be closed just when it is used again: no fault of the instance's.
+        const wasClosed = sent.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+        if (wasClosed && !signal.aborted) resolve(this.#send(url, body, headers, signal));
+        else reject(error);
+      });
       sent.end(body);
     });
   }
