@@ -141,6 +141,27 @@ describe.each(testDatabases())('propagation on $kind', ({ open }) => {
       expect(await ledger.attempts(changeId)).toEqual({ attempts: 0, last_error: null, next_attempt_at: null });
     });
 
+    it('finds the same passing of the deadline recorded, whoever noticed it', async () => {
+      const noticed = async (domain: string, notice: (of: { licenseId: string; changeId: string }) => unknown) => {
+        const licenseId = await ledger.register(domain, instance.url);
+        const { changeId } = await ledger.changeSeats(domain, 48);
+        return async () => {
+          await notice({ licenseId, changeId });
+          await ledger.push(licenseId);
+          const events = await ledger.eventsOf(propagationStream(changeId));
+          return events.map(({ type, metadata: { rolled, actor } }) => ({ type, rolled, by: actor.id }));
+        };
+      };
+      const byJob = await noticed('missed.example', (of) => ledger.missDeadline(of));
+      const byPush = await noticed('arrived.example', () => undefined);
+      ledger.clock.moveTo(new Date(ledger.clock.nowMs() + 86_400_000).toISOString());
+      const expected = [
+        { type: 'ChangePropagationOverdue', rolled: true, by: 'time' },
+        { type: 'ChangePropagated', rolled: false, by: 'time' },
+      ];
+      expect([await byJob(), await byPush()]).toEqual([expected, expected]);
+    });
+
     it('starts anew when its rows are lost', async () => {
       const licenseId = await ledger.register('lost.example', instance.url);
       const { changeId } = await ledger.changeSeats('lost.example', 48);
@@ -257,7 +278,7 @@ describe.each(testDatabases())('propagation on $kind', ({ open }) => {
       const clock = ledger.clock;
       const { status, body } = await ledger.ask('POST', '/v1/licenses', {
         ...{ domain: 'late.example', billingEmail: 'a@late.example', planId: 'team', seats: 5, currency: 'USD' },
-        interval: 'month',
+        ...{ interval: 'month', startedOn: '2026-06-01' },
       });
       expect([status, body['status']]).toEqual([201, 'active']);
       clock.moveTo('2026-06-16T00:00:00Z');

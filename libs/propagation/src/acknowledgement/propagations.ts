@@ -84,13 +84,18 @@ export class Propagations {
       requestHash: '',
       metadata: { actor, correlationId },
     };
+    let hasNews = false;
     const outcome = await withStoreProblems(
-      this.#changes.execute<never>(propagationStream(changeId), request, (status) => ({
-        rolled: [],
-        accepted: decide(status),
-      })),
+      this.#changes.execute<never>(propagationStream(changeId), request, (status) => {
+        const events = decide(status);
+        hasNews = events.length > 0;
+        // Time makes a change overdue, whoever notices: the event is the same.
+        return { rolled: events.filter(isOverdue), accepted: events.filter((event) => !isOverdue(event)) };
+      }),
     );
     if (outcome.kind !== 'accepted') throw new Error(`the propagation of ${changeId} was answered ${outcome.kind}`);
-    return outcome.events.length > 0 ? outcome.position : null;
+    return hasNews ? outcome.position : null;
   }
 }
+
+const isOverdue = ({ type }: PropagationEvent): boolean => type === 'ChangePropagationOverdue';

@@ -13,6 +13,8 @@ import { licenseIdOf } from '#license';
 import { Clock, readSettings, Settings, TestClock } from '#platform';
 import { migrate, openPool } from '#projection-engine';
 import { ledgerSchema, migrations, operationsMigrations, operationsSchema } from '#read-model';
+import { Propagations } from '../acknowledgement/propagations.js';
+import { LicenseHistoryReader } from '../history/license-history-reader.js';
 import { PropagationApiModule } from '../propagation.module.js';
 import { PushQueue } from '../push/push-queue.js';
 import { Pushes, type PushResult } from '../push/pushes.js';
@@ -128,6 +130,13 @@ export class SpecLedger {
     const { status, body } = await this.ask('POST', url, { seats });
     if (status !== 201) throw new Error(`the seats were not changed: ${JSON.stringify(body)}`);
     return body as { changeId: string; revision: number } & Reply['body'];
+  }
+
+  /** As the worker does at a change's deadline. */
+  async missDeadline({ licenseId, changeId }: { licenseId: string; changeId: string }): Promise<void> {
+    const change = await this.app.get(LicenseHistoryReader, { strict: false }).change(licenseId, changeId);
+    if (change === null) throw new Error('there is no such change');
+    await this.app.get(Propagations, { strict: false }).missDeadline(change, 'spec');
   }
 
   async eventsOf(stream: string): Promise<RecordedEvent[]> {
