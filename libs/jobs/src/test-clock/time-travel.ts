@@ -10,6 +10,8 @@ import { JobQueues } from '../queues/job-queues.js';
 import { Search } from '../search/search.js';
 
 const pollMs = 10;
+/** Redis may have lost what was asked for. */
+const askAgainMs = 500;
 /** How long to wait while nothing gets done at all. */
 const patienceMs = 60_000;
 /** Jobs that are given up are looked for only when nothing has got done for this long. */
@@ -55,22 +57,46 @@ export class TimeTravel {
   /** Has all of it done that is due now. @returns when the next is due; what was given up is passed over */
   async #settle(clock: TestClock): Promise<Instant | null> {
     const now = toInstant(clock.nowMs());
-    let before = '';
-    let sinceMs = performance.now();
-    for (;;) {
-      await this.#projected();
+    // What is done may make more due, which is seen when it is projected.
+    do await this.#projected();
+    while (await this.#workOff(now));
+    return this.due.nextAfter(now);
+  }
+
+  /** @returns whether something was due, and got done */
+  async #workOff(now: Instant): Promise<boolean> {
+    let seen = '';
+    let [seenAtMs, askedAtMs] = [performance.now(), -Infinity];
+    for (let round = 0; ; round++) {
       const open = await this.due.open(now, sampleMax);
-      if (open.length === 0) break;
-      const seen = open.map(({ id }) => id).join();
-      if (seen !== before) [before, sinceMs] = [seen, performance.now()];
-      const waitedMs = performance.now() - sinceMs;
-      if (waitedMs > unusualMs && (await this.#areGivenUp(open))) break;
+      if (open.length === 0) return round > 0;
+      const ids = open.map(({ id }) => id).join();
+      if (ids !== seen) [seen, seenAtMs, askedAtMs] = [ids, performance.now(), -Infinity];
+      const waitedMs = performance.now() - seenAtMs;
+      if (waitedMs > unusualMs && (await this.#areGivenUp(open))) return false;
       if (waitedMs > patienceMs) throw behind(open);
-      // Again and again: Redis may have lost it since.
-      await this.search.pass().catch(() => undefined);
+      if (performance.now() - askedAtMs > askAgainMs) {
+        await this.#ask(open);
+        askedAtMs = performance.now();
+      }
       await sleep(pollMs);
     }
-    return this.due.nextAfter(now);
+  }
+
+  /** Without Redis the workers look for themselves when it is back. */
+  async #ask(open: readonly DueItem[]): Promise<void> {
+    const isAll = open.length < sampleMax;
+    const asking = isAll
+      ? Promise.all(
+          dueKinds.map((of) =>
+            this.search.ask(
+              of,
+              open.filter(({ kind }) => kind === of),
+            ),
+          ),
+        )
+      : this.search.pass();
+    await asking.catch(() => undefined);
   }
 
   async #areGivenUp(open: readonly DueItem[]): Promise<boolean> {
