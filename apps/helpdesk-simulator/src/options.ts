@@ -23,6 +23,7 @@ Register a license with callbackUrl <simulator>/instances/<domain>/entitlement, 
 
   GET  /instances/<domain>              its entitlement, its staff, whether it is locked, what was pushed to it
   POST /instances/<domain>/entitlement  what the ledger calls: both signatures are checked, older revisions ignored
+  POST /instances/<domain>/connect      what an instance does once: learns its secret, then as fetch
   POST /instances/<domain>/fetch        fetches the entitlement and acknowledges it, as one behind a firewall does
   POST /instances/<domain>/staff        { "active": 3 } sets the active staff within the seats and reports it;
                                         { "active": 3, "force": true } beyond them too

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { readBehaviour } from './behaviour.js';
 import { InstanceFile } from './instance-file.js';
 import { Instance, StaffCountExceeded } from './instance.js';
-import type { LedgerClient } from './ledger-client.js';
+import { NotSigned, type LedgerClient } from './ledger-client.js';
 import { BadInput, readBody, readJson } from './requests.js';
 
 export interface SimulatorOptions {
@@ -82,18 +82,19 @@ export class Simulator {
   readonly #routes: Readonly<Record<string, (call: Call) => Promise<void>>> = {
     GET: (call) => this.#show(call),
     'POST entitlement': (call) => this.#receive(call),
-    'POST fetch': async (call) => {
-      const { instance } = call;
-      const acknowledgement = instance.apply(await this.options.ledger.fetchEntitlement(instance.domain));
-      await this.options.ledger.acknowledge(instance.domain, acknowledgement);
-      return this.#show(call);
+    'POST connect': async (call) => {
+      await this.options.ledger.connect(call.instance.domain);
+      return this.#fetch(call);
     },
+    'POST fetch': (call) => this.#fetch(call),
     'POST staff': async (call) => {
       const { active, force = false } = (await readJson(call.request)) as { active?: unknown; force?: unknown };
       if (!Number.isInteger(active) || Number(active) < 0) throw new BadInput('active must be a whole number from 0');
       if (force === true) call.instance.forceActiveStaff(Number(active));
       else call.instance.setActiveStaff(Number(active));
-      const ledger = await this.options.ledger.reportStaff(call.instance.domain, Number(active));
+      const key = call.request.headers['idempotency-key'];
+      const given = typeof key === 'string' ? [key] : [];
+      const ledger = await this.options.ledger.reportStaff(call.instance.domain, Number(active), ...given);
       send(call.response, 200, { ...call.instance.view(), ledger });
     },
     'PUT behaviour': async (call) => {
@@ -105,6 +106,13 @@ export class Simulator {
       return this.#show(call);
     },
   };
+
+  async #fetch(call: Call): Promise<void> {
+    const { instance } = call;
+    const acknowledgement = instance.apply(await this.options.ledger.fetchEntitlement(instance.domain));
+    await this.options.ledger.acknowledge(instance.domain, acknowledgement);
+    return this.#show(call);
+  }
 
   #show({ instance, response }: Call): Promise<void> {
     send(response, 200, instance.view());
@@ -124,7 +132,9 @@ export class Simulator {
     try {
       entitlement = await this.options.ledger.checkPush(instance.domain, body, headers);
     } catch (error) {
-      return send(response, 401, { error: `not taken: ${(error as Error).message}` });
+      return send(response, error instanceof NotSigned ? 401 : 503, {
+        error: `not taken: ${(error as Error).message}`,
+      });
     }
     instance.noteReceived(entitlement.revision);
     if (delayMs > 0) await wait(delayMs);
