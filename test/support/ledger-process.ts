@@ -23,7 +23,7 @@ export interface Asking {
 const admin: TokenRequest = { role: 'admin' };
 const readyTimeoutMs = 60_000;
 
-/** The built service as a process of its own, on a free port and a data folder. */
+/** The built service as a process of its own, on a data folder, and on a free port unless `env` has one. */
 export class LedgerProcess {
   readonly #tokens = new Map<string, Promise<string>>();
 
@@ -39,8 +39,8 @@ export class LedgerProcess {
     env: Readonly<Record<string, string>> = {},
     args: readonly string[] = [],
   ): Promise<LedgerProcess> {
-    const port = await freePort();
-    const child = spawnLedger({ PORT: String(port), LEDGER_DATA_DIR: dataDir, ...env }, args);
+    const port = env['PORT'] ?? String(await freePort());
+    const child = spawnLedger({ LEDGER_DATA_DIR: dataDir, ...env, PORT: port }, args);
     let said = '';
     child.stdout?.on('data', (text) => (said += String(text)));
     child.stderr?.on('data', (text) => (said += String(text)));
