@@ -1,6 +1,7 @@
 import type { HelpdeskAccess, Quote } from '#contracts';
-import { RefusedError, type LedgerApi } from '../api.js';
+import type { LedgerApi } from '../api.js';
 import { Customer } from './customer.js';
+import { refusalOf } from './refusal-of.js';
 import { show, type Stage, type Story } from './story.js';
 
 /** Why the bill is for more seats than are in use, and what to do about it. */
@@ -117,14 +118,4 @@ function tellQuote(stage: Stage, quote: Quote): void {
 
 function report(api: LedgerApi, domain: string, active: number): Promise<HelpdeskAccess> {
   return api.post(`/v1/helpdesks/${domain}/staff-count`, { active });
-}
-
-async function refusalOf(call: () => Promise<unknown>): Promise<string> {
-  try {
-    await call();
-  } catch (error) {
-    if (error instanceof RefusedError) return error.problem.detail;
-    throw error;
-  }
-  throw new Error('the ledger should have refused this');
 }

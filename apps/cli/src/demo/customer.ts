@@ -1,5 +1,13 @@
-import type { Invoice, License, List, NextInvoice, Quote, SeatChange } from '#contracts';
+import type { Invoice, License, List, NextInvoice, Propagation, Quote, SeatChange } from '#contracts';
 import type { LedgerApi } from '../api.js';
+
+interface Terms {
+  readonly planId: string;
+  readonly seats: number;
+  readonly startedOn: string;
+  readonly interval?: string;
+  readonly callbackUrl?: string;
+}
 
 /** A customer of the demonstration: one license, and the calls that its stories make. */
 export class Customer {
@@ -12,7 +20,7 @@ export class Customer {
     return this.license.licenseId;
   }
 
-  async register(api: LedgerApi, terms: { planId: string; seats: number; startedOn: string; interval?: string }) {
+  async register(api: LedgerApi, terms: Terms) {
     this.license = await api.post<License>('/v1/licenses', {
       domain: this.domain,
       billingEmail: `billing@${this.domain}`,
@@ -46,6 +54,14 @@ export class Customer {
   async newestInvoice(api: LedgerApi): Promise<Invoice> {
     const newest = (await this.invoices(api)).toSorted((a, b) => a.invoiceNumber.localeCompare(b.invoiceNumber)).at(-1);
     if (!newest) throw new Error(`${this.domain} has no invoice`);
+    return newest;
+  }
+
+  /** The license's last change on its way to the helpdesk. */
+  async newestPropagation(api: LedgerApi): Promise<Propagation> {
+    const { items } = await api.get<List<Propagation>>(`/v1/licenses/${this.licenseId}/propagations`);
+    const newest = items.toSorted((a, b) => a.revision - b.revision).at(-1);
+    if (!newest) throw new Error(`${this.domain} has changed nothing`);
     return newest;
   }
 

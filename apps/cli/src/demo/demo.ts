@@ -1,5 +1,6 @@
 import type { LedgerApi } from '../api.js';
 import { lockedOut, sixtySeats } from './customer-stories.js';
+import { reachesTheHelpdesk } from './propagation-story.js';
 import { playStories, Stage, type Story } from './story.js';
 import { definePlans, workedExamples } from './worked-examples.js';
 
@@ -10,9 +11,15 @@ export const demoStartsAt = '2026-01-31T00:00:00.000Z';
  * Plays the customer stories and the worked examples against a ledger with a test clock.
  *
  * @param run a short word that keeps the domains of this run apart from those of runs before
+ * @param simulatorUrl where helpdesk instances are played; without it the story that needs one is left out
  * @returns how many figures differ from the rules
  */
-export async function playDemo(api: LedgerApi, run: string, print: (text: string) => void): Promise<number> {
+export async function playDemo(
+  api: LedgerApi,
+  run: string,
+  simulatorUrl: string | undefined,
+  print: (text: string) => void,
+): Promise<number> {
   const { now } = await api.get<{ now: string }>('/v1/test-clock');
   if (now > demoStartsAt) {
     throw new Error(
@@ -24,6 +31,7 @@ export async function playDemo(api: LedgerApi, run: string, print: (text: string
   const stories = [
     sixtySeats(domain('acme'), 'demo-ten'),
     lockedOut(domain('duo'), 'demo-ten'),
+    ...(simulatorUrl === undefined ? [] : [reachesTheHelpdesk(domain('reach'), 'demo-ten', simulatorUrl)]),
     ...workedExamples((n) => domain(`worked-${n}`)),
   ];
   const told = new Map<Story, Stage>();
