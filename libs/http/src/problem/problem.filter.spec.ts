@@ -41,6 +41,11 @@ class Desk {
     throw new ProblemException('read-model-behind', 'Try again.', {}, { 'retry-after': '7' });
   }
 
+  @Get('unread')
+  unread(): never {
+    throw Object.assign(new Error('connect ECONNREFUSED 10.0.0.7:5432'), { code: 'ECONNREFUSED' });
+  }
+
   @Get('down')
   down(): never {
     throw new ProblemException('event-store-unavailable', 'Try again.');
@@ -107,6 +112,14 @@ describe('every error is an RFC 9457 problem', () => {
   it('says when to try again', async () => {
     expect((await app.inject('/down')).headers['retry-after']).toBe('1');
     expect((await app.inject('/behind')).headers['retry-after']).toBe('7');
+  });
+
+  it('says that the read model is away, when to try again, and nothing of where it is', async () => {
+    const answer = await app.inject('/unread');
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers['retry-after']).toBe('1');
+    expect(answer.json()).toMatchObject({ code: 'read-model-unavailable' });
+    expect(answer.body).not.toContain('10.0.0.7');
   });
 
   it('names each wrong value', async () => {

@@ -23,20 +23,29 @@ export const valueTypes: pg.CustomTypesConfig = {
 export interface PoolOptions {
   /** Connections at most. The embedded database takes one. */
   readonly max: number;
+  /** How long to wait for a connection, be it a new one or another's turn to end. Default 5 s. */
+  readonly connectTimeoutMs?: number;
+  /** How long a statement may stay unanswered. Default 60 s. */
+  readonly queryTimeoutMs?: number;
 }
 
 /** A pool whose connections give up rather than hang: whoever uses it retries. */
-export function openPool(connectionString: string, { max }: PoolOptions): pg.Pool {
+export function openPool(
+  connectionString: string,
+  { max, connectTimeoutMs = 5_000, queryTimeoutMs = 60_000 }: PoolOptions,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max,
     types: valueTypes,
     keepAlive: true,
-    connectionTimeoutMillis: 5_000,
-    query_timeout: 60_000,
+    connectionTimeoutMillis: connectTimeoutMs,
+    query_timeout: queryTimeoutMs,
   });
   // An idle connection that breaks is taken out of the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // So would one that breaks in somebody's hands between two statements: who holds it learns it from the next one.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

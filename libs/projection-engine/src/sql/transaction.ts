@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isDatabaseOutage } from './outage.js';
 
 /** Runs `work` in one transaction: all of it is durable when this resolves, nothing of it when this rejects. */
 export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
@@ -10,7 +11,9 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
+    // A connection that gave no answer would not answer this either; the server rolls back what it was left with.
+    if (isDatabaseOutage(error)) broken = error;
+    else await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
     throw error;
   } finally {
     // A connection that can't even roll back is closed and not used again.
