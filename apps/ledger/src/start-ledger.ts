@@ -24,6 +24,10 @@ export interface Start {
 
 /** Connections at most; the embedded read model does one transaction after another anyway. */
 const connectionsMax = { embedded: 4, server: 10 };
+/** Whoever asks is told within seconds that there is no answer: callers wait for it, and jobs can be done later. */
+const asking = { connectTimeoutMs: 3_000, queryTimeoutMs: 5_000 };
+/** The projector's: one that writes, one that reads. Nobody waits for them, and what they do may take its time. */
+const projecting = { max: 2 };
 
 /** Starts everything in the order in which it needs each other; the lifecycle stops it the other way round. */
 export async function startLedger({ settings, options, logger, lifecycle }: Start): Promise<void> {
@@ -36,14 +40,14 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
     (client) => client.close(),
   );
   const max = settings.databaseUrl === undefined ? connectionsMax.embedded : connectionsMax.server;
-  const pool = await lifecycle.start(
+  const [pool, projectorPool] = await lifecycle.start(
     'read model connections',
-    () => openPool(servers.readModel, { max }),
-    (connections) => connections.end(),
+    () => [openPool(servers.readModel, { max, ...asking }), openPool(servers.readModel, projecting)] as const,
+    async (pools) => void (await Promise.all(pools.map((each) => each.end()))),
   );
   const applied = [
-    ...(await migrate(pool, operationsSchema, operationsMigrations)),
-    ...(await migrate(pool, ledgerSchema, migrations)),
+    ...(await migrate(projectorPool, operationsSchema, operationsMigrations)),
+    ...(await migrate(projectorPool, ledgerSchema, migrations)),
   ];
   if (applied.length > 0) logger.info(`Read model: applied ${applied.join(', ')}`);
 
@@ -56,7 +60,10 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
   const projector = options.roles.has('projector')
     ? await lifecycle.start(
         'projector',
-        () => startProjector(new Projector({ pool, projection, progress, source: eventsFor(store), log: log(logger) })),
+        () => {
+          const parts = { pool: projectorPool, projection, progress, source: eventsFor(store), log: log(logger) };
+          return startProjector(new Projector(parts));
+        },
         (running) => running.stop(),
       )
     : null;

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { projectorTables, type Migration } from '#projection-engine';
+import { closingUnanswered } from './closing-unanswered.js';
 import { creditEntriesTable, type CreditEntriesTable } from './credit-ledger/credit-ledger.table.js';
 import { openGrantsTable, type OpenGrantsTable } from './credit-ledger/open-grants.table.js';
 import { invoicesTable, type InvoicesTable, type PaymentsTable } from './invoices/invoices.table.js';
@@ -57,5 +58,5 @@ export const migrations: readonly Migration[] = [
 
 /** The read model of one version, typed. The pool stays its owner's to end. */
 export function readModelOver(pool: pg.Pool, schema: string): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }).withSchema(schema);
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: closingUnanswered(pool) }) }).withSchema(schema);
 }
