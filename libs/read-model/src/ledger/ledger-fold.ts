@@ -78,6 +78,11 @@ export class LedgerFold implements Fold {
     return this.#folded.get(licenseId);
   }
 
+  /** Whether a change of an entitlement is among its events. */
+  opens(changeId: string): boolean {
+    return this.#propagations.opens(changeId);
+  }
+
   get plans(): PlanBook {
     return this.#plans.plans;
   }

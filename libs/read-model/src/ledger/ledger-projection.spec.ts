@@ -14,7 +14,7 @@ import {
   type PlanEdition,
   type PropagationEvent,
 } from '#license';
-import { BatchWriter, migrate, openPool, ParkingStore } from '#projection-engine';
+import { BatchWriter, migrate, openPool, ParkingStore, type Prepared } from '#projection-engine';
 import { LedgerProjection, migrations, type Tables } from '#read-model';
 import { histories, ledgerOf, play, Scenario, testDatabases, TestLog, type History, type TestDatabase } from '#testing';
 
@@ -332,6 +332,23 @@ describe.each(testDatabases())('the ledger projected into $kind', ({ open }) => 
       append(stream, settleChange(change, 'overdue', acknowledged, 'support', late));
       await project(batchSize);
       expect(await row()).toEqual([{ status: 'propagated', late: true, propagated_at: late, contact: 'support' }]);
+    });
+
+    it('also when the batch with the change itself is still being written', async () => {
+      const scenario = changed();
+      log.plans(scenario.catalogue);
+      const { change, stream } = start(scenario);
+      append(stream, settleChange(change, 'pending', acknowledged, 'support', change.requestedAt));
+      const one = await writer();
+      let before: Prepared | null = null;
+      for (const batch of log.batches(1)) {
+        const next: Prepared = await one.prepare(batch, before);
+        if (before !== null) await one.commit(before);
+        before = next;
+      }
+      if (before !== null) await one.commit(before);
+      expect(await parkedStreams()).toEqual([]);
+      expect(await row()).toMatchObject([{ status: 'propagated' }]);
     });
 
     it('once its license is taken up again', async () => {

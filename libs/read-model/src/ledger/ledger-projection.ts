@@ -54,7 +54,7 @@ export class LedgerProjection implements Projection {
         license: (licenseId) => known.get(licenseId),
         plans,
         periods,
-        changes: await knownChanges(db, this.schema, changesIn(events)),
+        changes: await this.#changesOf(events, unwritten, db),
         keep: (licenses, newPlans, newPeriods) => {
           for (const [licenseId, license] of licenses) this.#licenses.set(licenseId, license);
           this.#plans = newPlans;
@@ -69,6 +69,18 @@ export class LedgerProjection implements Projection {
     this.#licenses.clear();
     this.#plans = null;
     this.#periods = null;
+  }
+
+  /** Those whose outcome is told, as far as they were opened before. */
+  async #changesOf(
+    events: readonly RecordedEvent[],
+    unwritten: LedgerFold | null,
+    db: Queryable,
+  ): Promise<ReadonlySet<string>> {
+    const told = changesIn(events);
+    const opened = told.filter((changeId) => unwritten?.opens(changeId) === true);
+    const written = await knownChanges(db, this.schema, told);
+    return new Set([...opened, ...written]);
   }
 
   async #licensesOf(

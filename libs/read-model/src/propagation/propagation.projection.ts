@@ -15,6 +15,11 @@ export class PropagationProjection implements View {
   /** @param known the changes of earlier batches among those that this one tells the outcome of */
   constructor(private readonly known: ReadonlySet<string>) {}
 
+  /** Whether this batch holds the change itself. */
+  opens(changeId: string): boolean {
+    return this.#rows.has(changeId);
+  }
+
   apply({ event, state, revision }: LicenseChange): void {
     if (!changesEntitlement(event)) return;
     const opened = openedPropagation(state.licenseId, event, revision);
@@ -33,7 +38,7 @@ export class PropagationProjection implements View {
     const event = decodePropagationEvent({ type, version: metadata.schemaVersion, data });
     const { changeId, effectiveAt } = event.data;
     if (stream !== propagationStreamPrefix + changeId) throw new Error(`the event is about the change ${changeId}`);
-    if (!this.#rows.has(changeId) && !this.known.has(changeId)) throw new Error('its change has not been projected');
+    if (!this.opens(changeId) && !this.known.has(changeId)) throw new Error('its change has not been projected');
     this.#outcomes.set(
       changeId,
       event.type === 'ChangePropagated'
