@@ -8,7 +8,8 @@ if (findPostgresBinaries() === undefined) {
   process.send?.({ type: 'not-installed' }, undefined, undefined, () => process.disconnect());
 } else {
   await runAsChild(async () => {
-    const { connectionString, version, stop } = await startPostgres({ durable: process.argv.includes('--durable') });
-    return { ready: { connectionString, version }, stop };
+    const postgres = await startPostgres({ durable: process.argv.includes('--durable') });
+    const { connectionString, version } = postgres;
+    return { ready: { connectionString, version }, stop: () => postgres.stop() };
   });
 }

@@ -7,12 +7,6 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { findPostgresBinaries } from './postgres-binaries.js';
 
-export interface TemporaryPostgres {
-  readonly connectionString: string;
-  readonly version: string;
-  stop(): Promise<void>;
-}
-
 const startTimeoutMs = 30_000;
 const stopGraceMs = 10_000;
 
@@ -38,25 +32,67 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Temp
   const initArgs = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
   await promisify(execFile)(join(binaries, 'initdb'), initArgs, spawnOptions);
   const unsafe = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'].flatMap((setting) => ['-c', setting]);
-  const speed = durable ? [] : unsafe;
-  const server = spawn(join(binaries, 'postgres'), ['-D', data, '-k', folder, '-c', 'listen_addresses=', ...speed], {
-    ...spawnOptions,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  server.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
-
-  const connectionString = `postgresql://postgres@/postgres?host=${encodeURIComponent(folder)}`;
-  const stop = async (): Promise<void> => {
-    await end(server);
-    rmSync(folder, { recursive: true, force: true });
-  };
+  const args = ['-D', data, '-k', folder, '-c', 'listen_addresses=', ...(durable ? [] : unsafe)];
+  const postgres = new TemporaryPostgres(folder, () =>
+    spawn(join(binaries, 'postgres'), args, { ...spawnOptions, stdio: ['ignore', 'ignore', 'pipe'] }),
+  );
   try {
-    const version = await untilItAnswers(connectionString, server);
-    return { connectionString, version, stop };
+    await postgres.resume();
+    return postgres;
   } catch (error) {
-    await stop();
-    throw new Error(`PostgreSQL did not start: ${String(error)}\n${said}`);
+    await postgres.stop();
+    throw error;
+  }
+}
+
+export class TemporaryPostgres {
+  readonly connectionString: string;
+  #server: ChildProcess | undefined;
+  #version = '';
+
+  constructor(
+    private readonly folder: string,
+    private readonly spawnServer: () => ChildProcess,
+  ) {
+    this.connectionString = `postgresql://postgres@/postgres?host=${encodeURIComponent(folder)}`;
+  }
+
+  get version(): string {
+    return this.#version;
+  }
+
+  /** Of the server while it runs, whose children serve the connections. */
+  get pid(): number | undefined {
+    return this.#server?.pid;
+  }
+
+  /** Ends the server as an operator would; its files stay, and it can be resumed on them, at the same address. */
+  async halt(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
+    const exited = once(server, 'exit');
+    server.kill('SIGINT'); // fast shutdown: ends the sessions that are open
+    const killer = setTimeout(() => server.kill('SIGKILL'), stopGraceMs);
+    await exited;
+    clearTimeout(killer);
+  }
+
+  async resume(): Promise<void> {
+    const server = (this.#server = this.spawnServer());
+    let said = '';
+    server.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
+    try {
+      this.#version = await untilItAnswers(this.connectionString, server);
+    } catch (error) {
+      throw new Error(`PostgreSQL did not start: ${String(error)}\n${said}`);
+    }
+  }
+
+  /** Ends the server and removes what it had. */
+  async stop(): Promise<void> {
+    await this.halt();
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
@@ -87,13 +123,4 @@ async function untilItAnswers(connectionString: string, server: ChildProcess): P
       await client.end();
     }
   }
-}
-
-async function end(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  const exited = once(server, 'exit');
-  server.kill('SIGINT'); // fast shutdown: ends the sessions that are open
-  const killer = setTimeout(() => server.kill('SIGKILL'), stopGraceMs);
-  await exited;
-  clearTimeout(killer);
 }

@@ -24,12 +24,22 @@ describe.each(testDatabases())('a test database on $kind', ({ kind, open }) => {
 });
 
 (findPostgresBinaries() === undefined ? it.skip : it)(
-  'startPostgres runs a real PostgreSQL until it is stopped',
+  'startPostgres runs a real PostgreSQL until it is stopped, and again on its files when it was halted',
   async () => {
     const postgres = await startPostgres();
+    const { connectionString } = postgres;
+    const ask = async (sql: string): Promise<unknown[]> => {
+      const client = new pg.Client({ connectionString });
+      await client.connect();
+      return (await client.query<object>(sql).finally(() => client.end())).rows;
+    };
     expect(postgres.version).toMatch(/^\d+\.\d+/);
+    await ask('CREATE TABLE kept AS SELECT 1 AS n');
+    await postgres.halt();
+    await expect(ask('SELECT 1')).rejects.toThrow();
+    await postgres.resume();
+    expect(await ask('SELECT n FROM kept')).toEqual([{ n: 1 }]);
     await postgres.stop();
-    const client = new pg.Client({ connectionString: postgres.connectionString });
-    await expect(client.connect()).rejects.toThrow();
+    await expect(ask('SELECT 1')).rejects.toThrow();
   },
 );
