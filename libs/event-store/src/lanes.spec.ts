@@ -1,5 +1,5 @@
 import { pause } from './backoff.js';
-import { EventStoreBusy } from './errors.js';
+import { EventStoreBusy, EventStoreUnavailable } from './errors.js';
 import { Lanes } from './lanes.js';
 
 /** A job that runs until it is told to end. */
@@ -36,6 +36,23 @@ describe('Lanes', () => {
     await expect(lanes.run('b', async () => 'done')).resolves.toBe('done');
     slow.end();
     await first;
+  });
+
+  it('turns away what waits behind a job that found the store away, for each would find it out anew', async () => {
+    const lanes = new Lanes({ perKey: 10, total: 10 });
+    const slow = held();
+    const away = new EventStoreUnavailable('reading');
+    const ran: string[] = [];
+    const job = (name: string) => async () => void ran.push(name);
+    const first = lanes.run('a', () => slow.job().then(() => Promise.reject(away)));
+    const waiting = [lanes.run('a', job('second')), lanes.run('a', job('third'))];
+    const elsewhere = lanes.run('b', job('elsewhere'));
+    slow.end();
+    for (const each of [first, ...waiting]) await expect(each).rejects.toBe(away);
+    await elsewhere;
+    await lanes.run('a', job('later'));
+    expect(ran).toEqual(['elsewhere', 'later']);
+    expect(lanes.length).toBe(0);
   });
 
   it('is busy over the bound of a lane and over the bound of all lanes, and free again afterwards', async () => {
