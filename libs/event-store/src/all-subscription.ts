@@ -28,6 +28,9 @@ export interface SubscriptionStatus {
   readonly delivered: Position | 'start';
 }
 
+/** A store that is back is noticed within two seconds, however long it was away. */
+const retry = { baseMs: 100, maxMs: 2_000 };
+
 /**
  * All events in the order of the log, in batches, without end: an interrupted subscription is taken up again after
  * the last batch that was delivered, so nothing is lost and nothing comes twice. It ends when its signal aborts.
@@ -65,7 +68,7 @@ export class AllSubscription implements AsyncIterable<EventBatch> {
       const failure = yield* this.#follow();
       if (!failure) return;
       this.#lastError = failure.message;
-      const retryInMs = backoffMs(this.#retries++, { baseMs: 100, maxMs: 10_000 }, this.random);
+      const retryInMs = backoffMs(this.#retries++, retry, this.random);
       onInterrupted?.(failure, retryInMs);
       await pause(retryInMs, signal);
     }

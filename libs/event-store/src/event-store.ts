@@ -16,7 +16,7 @@ export interface EventStoreOptions {
   readonly appendTimeoutMs?: number;
   /** How long to go on looking it up before EventStoreUnavailable. Default 5 s. */
   readonly patienceMs?: number;
-  /** How long a read may be silent. Default 10 s. */
+  /** How long a read may be silent. Default 5 s. */
   readonly readTimeoutMs?: number;
   /** Appends that may be under way at once, in this process. Default 4,096. */
   readonly maxAppendsInFlight?: number;
@@ -47,7 +47,7 @@ export class EventStore {
 
   constructor(connectionString: string, options: EventStoreOptions = {}) {
     this.random = options.random ?? Math.random;
-    this.#readTimeoutMs = options.readTimeoutMs ?? 10_000;
+    this.#readTimeoutMs = options.readTimeoutMs ?? 5_000;
     this.#client = EventStoreDBClient.connectionString(
       connectionStringWith(connectionString, options.keepAlive ?? { intervalMs: 10_000, timeoutMs: 5_000 }),
     );

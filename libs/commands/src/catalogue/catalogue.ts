@@ -38,11 +38,14 @@ export class Catalogue {
     return readAtMs >= (current ? arrivedAtMs : arrivedAtMs - toleratedAgeMs);
   }
 
-  /** Reads on what was added to the plan. Calls that come together share one read, unless it began before `sinceMs`. */
+  /**
+   * Reads on what was added to the plan. Calls that come together share one read; one that began before `sinceMs` is
+   * waited for and made again, unless it fails.
+   */
   async refresh(planId: string, sinceMs: number): Promise<void> {
     let read = this.#reads.get(planId);
     while (read !== undefined && read.startedAtMs < sinceMs) {
-      await read.done.catch(() => undefined);
+      await read.done;
       read = this.#reads.get(planId);
     }
     if (read === undefined) {
