@@ -19,7 +19,7 @@ export interface ProjectorOptions {
   readonly progress: Progress;
   readonly log: ProjectorLog;
   readonly limits?: GatherLimits;
-  /** The first pause after a failure; each further one is up to twice as long, to 10 s at most. Default 100 ms. */
+  /** The first pause after a failure; each further one is up to twice as long, to 2 s at most. Default 100 ms. */
   readonly retryMs?: number;
   /** For the jitter of these pauses. Default Math.random. */
   readonly random?: () => number;
@@ -49,6 +49,10 @@ export interface ProjectorStatus {
   readonly failures: number;
   readonly lastError: string | null;
 }
+
+/** The longest pauses: after a failure, which may be over any moment, and behind a projector that is well. */
+const retryMaxMs = 2_000;
+const standByMs = 10_000;
 
 const defaultLimits: GatherLimits = { maxEvents: 2_000, maxWaitMs: 250 };
 
@@ -114,25 +118,34 @@ export class Projector {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { log, retryMs = 100, random = Math.random } = this.options;
+    const { retryMs = 100, random = Math.random } = this.options;
     while (!signal.aborted) {
       try {
         await this.#follow(signal);
         if (!signal.aborted) throw new Error('the subscription ended');
       } catch (error) {
         if (signal.aborted) break;
-        const retryInMs = backoffMs(this.#failures++, retryMs, 10_000, random);
-        this.#lastError = error instanceof Error ? error.message : String(error);
         this.#standBy = error instanceof CheckpointMoved;
-        const said = `${this.#name} stands still: ${this.#lastError}. Trying again in ${Math.round(retryInMs)} ms.`;
-        if (error instanceof CheckpointMoved) log.warn(said);
-        else log.error(said);
+        const longestMs = this.#standBy ? standByMs : retryMaxMs;
+        const retryInMs = backoffMs(this.#failures++, retryMs, longestMs, random);
+        this.#tell(error instanceof Error ? error.message : String(error));
         await pause(retryInMs, signal);
       } finally {
         this.#writer = null;
         this.#caughtUp = false;
       }
     }
+  }
+
+  /** Once for each failure, however often it comes in a row. */
+  #tell(failure: string): void {
+    const { log } = this.options;
+    const said = `${this.#name} stands still, and tries again until it goes on: ${failure}.`;
+    if (failure !== this.#lastError) {
+      if (this.#standBy) log.warn(said);
+      else log.error(said);
+    }
+    this.#lastError = failure;
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
@@ -186,6 +199,7 @@ export class Projector {
     this.#eventsTotal += projected;
     this.#caughtUp = batch.caughtUp;
     this.#newestMs = batch.events.at(-1)?.recordedAt.getTime() ?? this.#newestMs;
+    if (this.#failures > 0) this.options.log.log(`${this.#name} goes on.`);
     this.#failures = 0;
     this.#lastError = null;
     this.#standBy = false;
