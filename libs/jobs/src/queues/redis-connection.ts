@@ -17,7 +17,8 @@ export function producerConnection(url: string): Redis {
   return new Redis(url, options);
 }
 
-/** For workers, which wait for Redis however long it is away. */
-export function workerConnection(url: string): Redis {
-  return new Redis(url, { maxRetriesPerRequest: null, retryStrategy });
+/** For workers, which wait for Redis however long it is away; until they end, and with them the connections made of this. */
+export function workerConnection(url: string, ended: AbortSignal): Redis {
+  const untilTheEnd = (attempt: number): number | null => (ended.aborted ? null : retryStrategy(attempt));
+  return new Redis(url, { maxRetriesPerRequest: null, retryStrategy: untilTheEnd });
 }

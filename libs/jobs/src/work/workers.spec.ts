@@ -134,6 +134,28 @@ describe('workers', () => {
     expect((await operations.list(request)).items).toEqual([]);
   }, 60_000);
 
+  it('end though Redis has gone, also with a job in hand', async () => {
+    const other = await SpecRedis.start();
+    const its = await JobQueues.open(other.place);
+    let hasEnded = false;
+    const workers = new Workers(other.place, its, clock, [
+      {
+        kind: 'push',
+        concurrency: 4,
+        handle: async () => {
+          await other.stop();
+          hasEnded = true;
+          return 'done';
+        },
+      },
+    ]);
+    workers.onApplicationBootstrap();
+    await its.add('push', [pushOf(license(1), 1, now)], () => 0);
+    await until(() => hasEnded);
+    await workers.onApplicationShutdown();
+    await its.onApplicationShutdown();
+  });
+
   it('go on when Redis was emptied under them', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));

@@ -1,4 +1,5 @@
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DelayedError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { Clock } from '#platform';
@@ -6,7 +7,7 @@ import type { DueItem, DueKind } from '../due/due-work.js';
 import { queueName, type DueJob, type JobQueues } from '../queues/job-queues.js';
 import { workerConnection } from '../queues/redis-connection.js';
 import type { RedisPlace } from '../queues/redis-place.js';
-import type { Handler } from './handler.js';
+import type { Handled, Handler } from './handler.js';
 import { isOutage } from './is-outage.js';
 
 /** While something that all jobs need is away, none is begun for this long. */
@@ -14,6 +15,10 @@ const outagePauseMs = 1_000;
 /** A worker that dies holds its jobs for this long, plus until the next one looks. */
 const lockMs = 10_000;
 const stalledCheckMs = 5_000;
+/** Redis is looked for this often while it is away. */
+const retryMs = 1_000;
+/** How long Redis may take to be told of the last jobs when this process ends. */
+const farewellMs = 3_000;
 const delayMinMs = 50;
 const delayMaxMs = 1_000;
 
@@ -22,6 +27,9 @@ export class Workers implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Workers.name);
   #connection: Redis | undefined;
   #workers: Worker<DueItem>[] = [];
+  /** What is being handled. */
+  readonly #inHand = new Set<Promise<unknown>>();
+  readonly #ended = new AbortController();
   readonly #interrupted = new Set<DueKind>();
 
   constructor(
@@ -32,16 +40,30 @@ export class Workers implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {}
 
   onApplicationBootstrap(): void {
-    const connection = (this.#connection = workerConnection(this.redis.url));
+    const connection = (this.#connection = workerConnection(this.redis.url, this.#ended.signal));
     // The queues' own connection tells of it.
     connection.on('error', () => undefined);
     this.#workers = this.handlers.map((handler) => this.#start(handler, connection));
   }
 
-  /** Ends when the jobs that were begun are done. */
+  /** Ends when the jobs that were begun are done. Redis may be away: what it is not told of them is found again. */
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.close()));
+    if (this.#connection?.status !== 'ready') await this.#giveRedisUp();
+    const closed = Promise.all(this.#workers.map((worker) => worker.close()));
+    await Promise.race([closed, this.#handled().then(() => sleep(farewellMs, undefined, { ref: false }))]);
+    this.#ended.abort();
     this.#connection?.disconnect();
+  }
+
+  /** Lets the connections end by themselves: to close one that waits to connect again leaves it waiting for ever. */
+  async #giveRedisUp(): Promise<void> {
+    this.#ended.abort();
+    const ended = new Promise((resolve) => this.#connection?.once('end', resolve));
+    await Promise.race([ended, sleep(farewellMs, undefined, { ref: false })]);
+  }
+
+  async #handled(): Promise<void> {
+    while (this.#inHand.size > 0) await Promise.allSettled(this.#inHand);
   }
 
   #start(handler: Handler, connection: Redis): Worker<DueItem> {
@@ -51,6 +73,7 @@ export class Workers implements OnApplicationBootstrap, OnApplicationShutdown {
       concurrency: handler.concurrency,
       lockDuration: lockMs,
       stalledInterval: stalledCheckMs,
+      runRetryDelay: retryMs,
       // A job is begun again however often its workers die: it is due until it is done.
       maxStalledCount: Number.MAX_SAFE_INTEGER,
     });
@@ -64,12 +87,16 @@ export class Workers implements OnApplicationBootstrap, OnApplicationShutdown {
     const earlyMs = Date.parse(item.dueAt) - this.clock.nowMs();
     // Another machine's clock may be ahead of this one's.
     if (earlyMs > 0) return this.#again(job, token, earlyMs);
-    let handled: Awaited<ReturnType<Handler['handle']>>;
+    let handled: Handled;
+    const handling = handler.handle(item);
+    this.#inHand.add(handling);
     try {
-      handled = await handler.handle(item);
+      handled = await handling;
     } catch (error) {
       if (isOutage(error)) return this.#pause(handler.kind, error);
       throw error;
+    } finally {
+      this.#inHand.delete(handling);
     }
     if (this.#interrupted.delete(handler.kind)) this.logger.log(`Jobs of the kind ${handler.kind} are done again.`);
     if (handled !== 'done') await this.#again(job, token, handled.againInMs);
