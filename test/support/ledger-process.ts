@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { issueLocalToken, type TokenRequest } from '#auth';
 import { builtFile } from '#platform';
+import { childrenOf } from './process-tree.js';
 
 export interface Reply<Body = Record<string, unknown>> {
   readonly status: number;
@@ -45,7 +46,7 @@ export class LedgerProcess {
     child.stdout?.on('data', (text) => (said += String(text)));
     child.stderr?.on('data', (text) => (said += String(text)));
     const ledger = new LedgerProcess(dataDir, `http://127.0.0.1:${port}`, child, () => said);
-    await ledger.#untilReady();
+    await ledger.untilReady();
     return ledger;
   }
 
@@ -160,7 +161,8 @@ export class LedgerProcess {
     return token;
   }
 
-  async #untilReady(): Promise<void> {
+  /** Waits until it says that it can do its work. */
+  async untilReady(): Promise<void> {
     const deadline = Date.now() + readyTimeoutMs;
     for (;;) {
       const ready = await fetch(`${this.url}/health/ready`).then(
@@ -205,15 +207,4 @@ function spawnLedger(env: Readonly<Record<string, string>>, args: readonly strin
     env: { PATH, HOME, LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-}
-
-function childrenOf(pid: number): number[] {
-  try {
-    return execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
-      .split('\n')
-      .filter(Boolean)
-      .map(Number);
-  } catch {
-    return []; // pgrep answers 1 when there are none
-  }
 }
