@@ -17,6 +17,10 @@ export interface CreditEntry {
   readonly reason: string | null;
   readonly computation: CreditComputation | null;
   readonly event: { readonly id: string; readonly stream: string; readonly revision: number };
+  /** Of the license's entry before this one; null for its first. */
+  readonly previousHash: string | null;
+  /** SHA-256 over all of the above but `recordedAt`; see `creditHash`. */
+  readonly hash: string;
 }
 
 /** The credit is A(seatDaysAfter) − A(seatDaysBefore), where A(x) = unitPrice × x / cycleDays, rounded half up. */

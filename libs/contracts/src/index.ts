@@ -1,5 +1,6 @@
 export * from './accounting.js';
 export * from './credit.js';
+export { creditHash, creditText } from './credit-hash.js';
 export * from './invoice.js';
 export * from './license.js';
 export * from './plan.js';

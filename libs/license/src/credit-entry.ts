@@ -1,5 +1,5 @@
 import type { Instant } from '#calendar';
-import type { CreditEntry } from '#contracts';
+import { creditHash, type CreditEntry } from '#contracts';
 import { money } from '#money';
 import type { CreditComputation, CreditMovement, LicenseEvent } from './events.js';
 
@@ -11,16 +11,21 @@ export interface EventPlace {
   readonly recordedAt: Instant;
 }
 
-/** The entry of the credit ledger that the event made, or `null` when it moved no credit. */
+/**
+ * The entry of the credit ledger that the event made, or `null` when it moved no credit.
+ *
+ * @param previousHash of the license's entry before it, `null` when it is the first
+ */
 export function describeCreditEntry(
   licenseId: string,
   event: LicenseEvent,
   { id, stream, revision, recordedAt }: EventPlace,
+  previousHash: string | null,
 ): CreditEntry | null {
   const moved = movementOf(event);
   if (moved === null) return null;
   const { credit, currency, ...about } = moved;
-  return {
+  const entry = {
     entryId: credit.entryNumber,
     licenseId,
     amount: money(credit.amountMinor, currency),
@@ -33,7 +38,9 @@ export function describeCreditEntry(
     computation: null,
     ...about,
     event: { id, stream, revision },
+    previousHash,
   };
+  return { ...entry, hash: creditHash(entry) };
 }
 
 type About = Pick<CreditEntry, 'kind'> &

@@ -2,6 +2,7 @@ import { describeCreditEntry } from './credit-entry.js';
 import { decide } from './decide.js';
 import { evolveAll } from './evolve.js';
 import type { LicenseCommand } from './commands.js';
+import type { CreditEntry } from '#contracts';
 import type { LicenseEvent } from './events.js';
 import { describeInvoice, evolveInvoice, type InvoiceHistory } from './invoice-view.js';
 import { openedPropagation } from './propagation-view.js';
@@ -37,10 +38,11 @@ const payment = { type: 'RecordPayment', invoiceNumber, currency: 'USD', method:
 const reduced = ['2026-06-11T09:00:00.000Z', { type: 'ChangeSeats', seats: 48 }] as const;
 
 const entries = (events: readonly LicenseEvent[]) =>
-  events.flatMap((event, revision) => {
+  events.reduce<CreditEntry[]>((made, event, revision) => {
     const place = { id: `e${revision}`, stream: 'license-l', revision, recordedAt: '2026-07-02T00:00:00.000Z' };
-    return describeCreditEntry('l', event, place) ?? [];
-  });
+    const entry = describeCreditEntry('l', event, place, made.at(-1)?.hash ?? null);
+    return entry ? [...made, entry] : made;
+  }, []);
 
 describe('a credit entry', () => {
   it('says what was granted, taken back, given and used, each with its balance and its reason', () => {
@@ -60,7 +62,13 @@ describe('a credit entry', () => {
       ['ACME.EXAMPLE-C0003', 'goodwill', 500, 4500],
       ['ACME.EXAMPLE-C0004', 'applied', -4500, 0],
     ]);
-    const [granted, , goodwill, applied] = entries(events);
+    const [granted, reversed, goodwill, applied] = entries(events);
+    expect([granted, reversed, goodwill, applied].map((entry) => entry?.previousHash)).toEqual([
+      null,
+      granted?.hash,
+      reversed?.hash,
+      goodwill?.hash,
+    ]);
     expect(granted?.computation).toEqual({
       seats: 48,
       seatDaysBefore: 0,

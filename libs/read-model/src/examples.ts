@@ -145,6 +145,8 @@ export const examples = {
     reason: null,
     computation,
     event: reduced,
+    previousHash: null,
+    hash: 'e422a268f9638d33ab10da2e63e226ceb2098987dc2b6b078d4589dc46970290',
   },
   propagation: {
     changeId,

@@ -1,3 +1,4 @@
+import { creditHash, type CreditEntry } from '#contracts';
 import { licenseIdOf } from '#license';
 import { testDatabases, type TestDatabase } from '#testing';
 import { SpecLedger } from './spec-support/spec-ledger.js';
@@ -7,6 +8,7 @@ const usd = (amount: number) => ({ amount, currency: 'USD' });
 describe.each(testDatabases())('queries on $kind', ({ open }) => {
   let database: TestDatabase;
   let ledger: SpecLedger;
+  let goodwill: Record<string, unknown>;
   let acme: string;
 
   /** The third and fourth worked example, and what comes after: other customers, a price, an overdue invoice. */
@@ -28,7 +30,7 @@ describe.each(testDatabases())('queries on $kind', ({ open }) => {
     await ledger.post(`${acme}/seat-changes`, { seats: 48 });
     ledger.clock.moveTo('2026-06-21T09:00:00.000Z');
     await ledger.post(`${acme}/seat-changes`, { seats: 60 });
-    await ledger.post(`${acme}/credits`, { amount: usd(500), reason: 'an outage' });
+    goodwill = await ledger.post(`${acme}/credits`, { amount: usd(500), reason: 'an outage' });
     ledger.clock.moveTo('2026-07-01T09:00:00.000Z');
     await ledger.post(`${acme}/seat-changes`, { seats: 61 });
   }, 60_000);
@@ -173,6 +175,16 @@ describe.each(testDatabases())('queries on $kind', ({ open }) => {
     expect((paid.body['explanation'] as typeof explanation)['payments']).toMatchObject([
       { amount: usd(60_000), method: 'card', reference: 'payment 1', event: { revision: 2 } },
     ]);
+  });
+
+  it('chains the entries of a license by their hashes, as the command that made one has answered', async () => {
+    const entries = (await ledger.walk(`${acme}/credits`, 2)) as unknown as CreditEntry[];
+    expect(entries.map(({ previousHash }) => previousHash)).toEqual([
+      null,
+      ...entries.map(({ hash }) => hash).slice(0, -1),
+    ]);
+    expect(entries.map(creditHash)).toEqual(entries.map(({ hash }) => hash));
+    expect(entries[2]).toEqual(goodwill);
   });
 
   it('keeps the credit ledger, with its balance then and now', async () => {

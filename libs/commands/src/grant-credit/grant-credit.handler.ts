@@ -2,7 +2,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { CreditEntry } from '#contracts';
 import { EventStore } from '#event-store';
 import type { Answer } from '#http';
-import { describeCreditEntry } from '#license';
+import { decodeEvent, describeCreditEntry } from '#license';
 import { LicenseCommands } from '../license/license-commands.js';
 import { answered, eventOf, type LicenseOutcome } from '../license/license-outcome.js';
 import { withStoreProblems } from '../store-problems.js';
@@ -26,15 +26,17 @@ export class GrantCreditHandler implements ICommandHandler<GrantCredit> {
     return answered(await withStoreProblems(this.#entryOf(outcome)), outcome);
   }
 
-  /** The store alone knows when it recorded the event. */
+  /** Read from the stream: the store alone knows when it recorded the event, and each entry's hash takes in the one before. */
   async #entryOf(outcome: LicenseOutcome): Promise<CreditEntry> {
-    const { event, stream, revision, id } = eventOf(outcome, 'CreditGranted');
-    let entry: CreditEntry | null = null;
-    for await (const { recordedAt } of this.store.readStream(stream, { from: revision, maxCount: 1 })) {
-      const place = { id, stream, revision: Number(revision), recordedAt: recordedAt.toISOString() };
-      entry = describeCreditEntry(outcome.state.licenseId, event, place);
+    const granted = eventOf(outcome, 'CreditGranted');
+    let entry = null as CreditEntry | null;
+    for await (const recorded of this.store.readStream(granted.stream, { maxCount: Number(granted.revision) + 1 })) {
+      const { id, stream, type, data, metadata } = recorded;
+      const event = decodeEvent({ type, version: metadata.schemaVersion, data });
+      const place = { id, stream, revision: Number(recorded.revision), recordedAt: recorded.recordedAt.toISOString() };
+      entry = describeCreditEntry(outcome.state.licenseId, event, place, entry?.hash ?? null) ?? entry;
     }
-    if (entry === null) throw new Error(`${stream} has lost its revision ${revision}`);
+    if (entry?.event.id !== granted.id) throw new Error(`${granted.stream} has lost its revision ${granted.revision}`);
     return entry;
   }
 }

@@ -18,5 +18,7 @@ export function creditAnswer(row: CreditEntriesTable): CreditEntry {
     reason: row.reason,
     computation: row.computation,
     event: { id: row.event_id, stream: licenseStream(row.license_id), revision: row.revision },
+    previousHash: row.previous_hash,
+    hash: row.hash,
   };
 }

@@ -1,19 +1,16 @@
 import type { CreditEntry, ExplainedCreditComputation } from '#contracts';
-import { describeCreditEntry, type LicenseEvent } from '#license';
+import type { LicenseEvent } from '#license';
 import { bulkInsert, type Queryable, type RowOf } from '#projection-engine';
 import type { LicenseChange, View } from '../ledger/view.js';
 import { creditColumns } from './credit-ledger.table.js';
 
 const insert = bulkInsert('credit_entries', creditColumns);
 
-/** One row per movement of a credit balance, with what it came from. */
+/** One row per movement of a credit balance, with what it came from, sealed by its hash and the one before it. */
 export class CreditLedgerProjection implements View {
   readonly #rows: RowOf<typeof creditColumns>[] = [];
 
-  apply({ event, state, recorded, revision }: LicenseChange): void {
-    const { id, stream } = recorded;
-    const place = { id, stream, revision, recordedAt: recorded.recordedAt.toISOString() };
-    const entry = describeCreditEntry(state.licenseId, event, place);
+  apply({ event, state, revision, creditEntry: entry }: LicenseChange): void {
     if (entry === null) return;
     const figures = figuresOf(entry, event);
     const grantsUsed = 'grantsUsed' in event.data ? event.data.grantsUsed : null;
@@ -32,8 +29,10 @@ export class CreditLedgerProjection implements View {
       reason: entry.reason,
       computation: figures && JSON.stringify(figures),
       grants_used: grantsUsed && JSON.stringify(grantsUsed),
-      event_id: id,
+      event_id: entry.event.id,
       revision,
+      previous_hash: entry.previousHash,
+      hash: entry.hash,
     });
   }
 

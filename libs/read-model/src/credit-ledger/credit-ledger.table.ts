@@ -19,6 +19,8 @@ export const creditColumns = {
   grants_used: 'json?',
   event_id: 'uuid',
   revision: 'int8',
+  previous_hash: 'text?',
+  hash: 'text',
 } as const satisfies Columns;
 
 type Integers = 'amount_minor' | 'balance_after_minor' | 'revision';
@@ -56,6 +58,9 @@ export const creditEntriesTable: Migration = {
       grants_used json,
       event_id uuid NOT NULL,
       revision bigint NOT NULL,
+      -- SHA-256 over the entry and the hash of the one before it.
+      previous_hash text,
+      hash text NOT NULL,
       PRIMARY KEY (license_id, ordinal)
     );
     CREATE INDEX credit_entries_by_time ON credit_entries (effective_at, license_id, ordinal);

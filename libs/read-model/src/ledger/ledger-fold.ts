@@ -2,6 +2,7 @@ import { accountingPeriodsStream } from '#accounting';
 import type { RecordedEvent } from '#event-store';
 import {
   decodeEvent,
+  describeCreditEntry,
   evolve,
   licenseStreamPrefix,
   planStreamPrefix,
@@ -133,8 +134,12 @@ export class LedgerFold implements Fold {
     const event = decodeEvent({ type, version: metadata.schemaVersion, data });
     const state = withoutRoster(evolve(before?.state ?? null, event));
     if (state.licenseId !== licenseId) throw new Error(`the stream holds the license ${state.licenseId}`);
-    this.#folded.set(licenseId, { state, revision });
-    for (const view of this.#views) view.apply?.({ event, recorded, revision, state });
+    const { id, stream, recordedAt } = recorded;
+    const place = { id, stream, revision, recordedAt: recordedAt.toISOString() };
+    const previousHash = before?.creditHash ?? null;
+    const creditEntry = describeCreditEntry(licenseId, event, place, previousHash);
+    this.#folded.set(licenseId, { state, revision, creditHash: creditEntry?.hash ?? previousHash });
+    for (const view of this.#views) view.apply?.({ event, recorded, revision, state, creditEntry });
   }
 
   #settle(license: FoldedLicense): void {

@@ -100,6 +100,8 @@ describe.each(testDatabases())('the ledger projected into $kind', ({ open }) => 
         row.amount_minor,
         row.balance_after_minor,
         row.event_id,
+        row.previous_hash,
+        row.hash,
       ]),
       openGrants: (await of('open_grants', 'entry_id')).map((row) => [
         row.entry_id,
@@ -155,6 +157,8 @@ describe.each(testDatabases())('the ledger projected into $kind', ({ open }) => 
         entry.amount.amount,
         entry.balanceAfter.amount,
         entry.event.id,
+        entry.previousHash,
+        entry.hash,
       ]),
       openGrants: license.state.grants.map(({ entryNumber, remainingMinor }) => [
         entryNumber,

@@ -1,3 +1,4 @@
+import type { CreditEntry } from '#contracts';
 import type { RecordedEvent } from '#event-store';
 import type { Catalogue, LicenseEvent, LicenseState } from '#license';
 import type { Queryable } from '#projection-engine';
@@ -9,12 +10,16 @@ export interface LicenseChange {
   readonly revision: number;
   /** After the event, without the staff roster. */
   readonly state: LicenseState;
+  /** The entry of the credit ledger that the event made. */
+  readonly creditEntry: CreditEntry | null;
 }
 
 /** A license as far as it was projected. */
 export interface FoldedLicense {
   readonly state: LicenseState;
   readonly revision: number;
+  /** Of its newest credit entry, which the next one's hash takes in; null while it has none. */
+  readonly creditHash: string | null;
 }
 
 /** The rows of one view that a batch of events comes to. It lives for one batch. */

@@ -7,7 +7,11 @@ import type { FoldedLicense } from '../ledger/view.js';
  * A license as it stood at a moment of business time, folded from its events; `null` before it began. What time had
  * made due by then counts from its own moment, however late it was recorded.
  */
-export async function licenseAsOf(store: EventStore, licenseId: string, asOf: Instant): Promise<FoldedLicense | null> {
+export async function licenseAsOf(
+  store: EventStore,
+  licenseId: string,
+  asOf: Instant,
+): Promise<Pick<FoldedLicense, 'state' | 'revision'> | null> {
   let state: LicenseHistory = null;
   let revision = -1;
   for await (const recorded of store.readStream(licenseStream(licenseId))) {

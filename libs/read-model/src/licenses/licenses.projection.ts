@@ -9,7 +9,7 @@ const upsert = bulkUpsert('licenses', licenseColumns, ['license_id']);
 export class LicensesProjection implements View {
   readonly #rows: RowOf<typeof licenseColumns>[] = [];
 
-  settle({ state, revision }: FoldedLicense): void {
+  settle({ state, revision, creditHash }: FoldedLicense): void {
     this.#rows.push({
       license_id: state.licenseId,
       domain: state.domain,
@@ -20,6 +20,7 @@ export class LicensesProjection implements View {
       next_due_at: nextDueAt(state),
       revision,
       state: JSON.stringify(state),
+      credit_hash: creditHash,
     });
   }
 

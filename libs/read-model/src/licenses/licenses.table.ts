@@ -12,6 +12,7 @@ export const licenseColumns = {
   next_due_at: 'timestamptz?',
   revision: 'int8',
   state: 'json',
+  credit_hash: 'text?',
 } as const satisfies Columns;
 
 export interface LicensesTable extends Omit<RowOf<typeof licenseColumns>, 'state' | 'status' | 'revision'> {
@@ -37,7 +38,9 @@ export const licensesTable: Migration = {
       -- Of the newest event that the row holds.
       revision bigint NOT NULL,
       -- The folded state without its staff, which has a table of its own.
-      state json NOT NULL
+      state json NOT NULL,
+      -- Of its newest credit entry.
+      credit_hash text
     ) WITH (fillfactor = 70); -- Room for the next version of a row beside it, so that its indexes need not be touched.
     CREATE INDEX licenses_by_domain ON licenses (domain);
     CREATE INDEX licenses_by_billing_email ON licenses (billing_email, domain);

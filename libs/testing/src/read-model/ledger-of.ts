@@ -17,6 +17,7 @@ import {
   type InvoiceHistory,
   type LicenseEvent,
 } from '#license';
+import type { CreditEntry } from '#contracts';
 import type { RecordedEvent } from '#event-store';
 
 /** What the read model has to hold of one license: its whole stream folded from nothing, view by view. */
@@ -27,6 +28,7 @@ export function ledgerOf(recorded: readonly RecordedEvent[], catalogue: Catalogu
   const state = evolveAll(null, events);
   if (state === null) throw new Error('a license begins with its registration');
   const { licenseId } = state;
+  const credits = creditsOf(licenseId, recorded, events);
   return {
     license: {
       domain: state.domain,
@@ -37,16 +39,14 @@ export function ledgerOf(recorded: readonly RecordedEvent[], catalogue: Catalogu
       next_due_at: nextDueAt(state),
       revision: events.length - 1,
       state: { ...state, staff: {} },
+      credit_hash: credits.at(-1)?.hash ?? null,
     },
     staff: Object.entries(state.staff)
       .map(([staff_id, member]) => ({ staff_id, ...member }))
       .sort((a, b) => (a.staff_id < b.staff_id ? -1 : 1)),
     nextInvoice: nextInvoice(state, catalogue),
     invoices: invoicesOf(events),
-    credits: recorded.flatMap(({ id, stream, revision, recordedAt }, index) => {
-      const place = { id, stream, revision: Number(revision), recordedAt: recordedAt.toISOString() };
-      return describeCreditEntry(licenseId, events[index] as LicenseEvent, place) ?? [];
-    }),
+    credits,
     unusedSeats: unusedSeats(state)?.unused ?? 0,
     chargedCycles: chargedCyclesOf(events),
     propagations: events.flatMap((event, revision) =>
@@ -65,6 +65,20 @@ function chargedCyclesOf(events: readonly LicenseEvent[]): ChargedCycle[] {
     if (charged) cycles.set(index, moveSeatUse(charged, seatUse(event)));
   }
   return [...cycles.values()];
+}
+
+function creditsOf(
+  licenseId: string,
+  recorded: readonly RecordedEvent[],
+  events: readonly LicenseEvent[],
+): CreditEntry[] {
+  const entries: CreditEntry[] = [];
+  for (const [index, { id, stream, revision, recordedAt }] of recorded.entries()) {
+    const place = { id, stream, revision: Number(revision), recordedAt: recordedAt.toISOString() };
+    const entry = describeCreditEntry(licenseId, events[index] as LicenseEvent, place, entries.at(-1)?.hash ?? null);
+    if (entry) entries.push(entry);
+  }
+  return entries;
 }
 
 function invoicesOf(events: readonly LicenseEvent[]): InvoiceHistory[] {
