@@ -1,16 +1,19 @@
 import { Command } from 'commander';
 import { demoCommand } from './demo/demo.command.js';
+import { verifyExportCommand } from './verify-export/verify-export.command.js';
 
 const print = (text: string) => console.log(text);
 
 const program = new Command('ledger')
   .description('Seat Ledger: tools for those who run it')
   .addCommand(demoCommand(print))
+  .addCommand(verifyExportCommand(print))
   .showHelpAfterError();
 
 try {
   await program.parseAsync();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  // 1 is for what a command has found; this one could not do its work.
+  process.exitCode = 2;
 }
