@@ -46,7 +46,8 @@ class PartsModule {
       {
         provide: Readiness,
         inject: [{ token: JobQueues, optional: true }],
-        useFactory: (queues?: JobQueues) => new Readiness(store, pool, projector, queues ?? null, options.roles),
+        useFactory: (queues?: JobQueues) =>
+          new Readiness(store, pool, progress, projector, queues ?? null, options.roles),
       },
       { provide: Metrics, useValue: new Metrics(projector) },
     ];

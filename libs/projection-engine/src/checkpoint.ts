@@ -46,6 +46,23 @@ export class CheckpointStore {
     return { position, epoch: Number(row.epoch) };
   }
 
+  /** Whether the projection has ever held all that the log had. */
+  async isComplete(db: Queryable): Promise<boolean> {
+    const { rows } = await db.query<{ complete: boolean }>(
+      `SELECT completed_at IS NOT NULL AS complete FROM ${this.schema}.projection_checkpoints WHERE projection = $1`,
+      [this.projection],
+    );
+    return rows[0]?.complete ?? false;
+  }
+
+  /** Notes that it does. Needs a checkpoint that was opened. */
+  async complete(db: Queryable): Promise<void> {
+    await db.query(
+      `UPDATE ${this.schema}.projection_checkpoints SET completed_at = coalesce(completed_at, now()) WHERE projection = $1`,
+      [this.projection],
+    );
+  }
+
   /**
    * Moves the checkpoint if it still is what `from` says, and holds it until the transaction ends: two projectors
    * never write at once.

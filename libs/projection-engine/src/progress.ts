@@ -13,6 +13,8 @@ export class Progress {
   readonly #waiters = new Set<Waiter>();
   #reached: Position | null = null;
   #polling = false;
+  /** False while the rows are filled for the first time: nobody may take what is missing for what is not. */
+  complete = true;
 
   /**
    * @param read the checkpoint as it is stored; `null` before the first event

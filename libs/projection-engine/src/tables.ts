@@ -11,6 +11,8 @@ export const projectorTables: Migration = {
       prepare_position bigint,
       epoch bigint NOT NULL DEFAULT 0,
       updated_at timestamptz NOT NULL DEFAULT now(),
+      -- When it first held all that the log had: until then what is missing only looks as if it were not there.
+      completed_at timestamptz,
       CHECK ((commit_position IS NULL) = (prepare_position IS NULL))
     );
 

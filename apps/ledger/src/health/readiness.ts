@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { EventStore } from '#event-store';
 import type { JobQueues } from '#jobs';
-import type { Projector } from '#projection-engine';
+import type { Progress, Projector } from '#projection-engine';
 import type { Options } from '../options.js';
 
 export interface PartHealth {
@@ -23,6 +23,7 @@ export class Readiness {
   constructor(
     private readonly store: EventStore,
     private readonly pool: pg.Pool,
+    private readonly progress: Progress,
     private readonly projector: Projector | null,
     private readonly queues: JobQueues | null,
     private readonly roles: Options['roles'],
@@ -36,7 +37,7 @@ export class Readiness {
     ]);
     const parts: Record<string, PartHealth> = {
       eventStore,
-      readModel,
+      readModel: this.progress.complete ? readModel : { ...readModel, ok: false, complete: false },
       ...(redis && { redis }),
       ...(this.projector && { projection: this.#projection(this.projector) }),
     };

@@ -10,7 +10,8 @@ const COURTESY_WAIT_MS = 300;
 
 /**
  * A query that names a position is answered from there on or not at all. One that names none waits a moment for what
- * this process wrote last, so that the simplest client reads its own writes, and then gets what there is.
+ * this process wrote last, so that the simplest client reads its own writes, and then gets what there is. None is
+ * answered while the read model is filled for the first time.
  * A guard, because it runs after that of the tokens and costs a request far less than an interceptor.
  */
 @Injectable()
@@ -21,6 +22,12 @@ export class ReadYourWrites implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (!this.readModel.complete) {
+      throw new ProblemException(
+        'read-model-behind',
+        'The read model is being built from the events. Try again later.',
+      );
+    }
     const demanded = context.switchToHttp().getRequest<HttpRequest>().headers['ledger-min-position'];
     if (typeof demanded === 'string') {
       const position = decodePosition(demanded, 'Ledger-Min-Position');

@@ -10,6 +10,7 @@ const at = (commit: bigint): Position => ({ commit, prepare: commit });
 
 /** A read model that stands at `reached`, and notes who waited for what. */
 class StandingReadModel extends ReadModelPosition {
+  override complete = true;
   reached = at(10n);
   readonly waits: { commit: bigint; timeoutMs: number }[] = [];
 
@@ -61,6 +62,16 @@ describe('read your writes', () => {
     expect(reply.statusCode).toBe(503);
     expect(reply.json()).toMatchObject({ code: 'read-model-behind' });
     expect(reply.headers['retry-after']).toBe('1');
+  });
+
+  it('answers nothing while the read model is filled for the first time', async () => {
+    readModel.complete = false;
+    const reply = await get();
+    expect(reply.statusCode).toBe(503);
+    expect(reply.json()).toMatchObject({ code: 'read-model-behind' });
+    expect(reply.headers['retry-after']).toBe('1');
+    readModel.complete = true;
+    expect((await get()).statusCode).toBe(200);
   });
 
   it('waits a moment for the own last write, then answers with what there is', async () => {
