@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { demoCommand } from './demo/demo.command.js';
+import { releaseCommand } from './release/release.command.js';
+import { statusCommand } from './status/status.command.js';
 import { verifyExportCommand } from './verify-export/verify-export.command.js';
 
 const print = (text: string) => console.log(text);
@@ -7,6 +9,8 @@ const print = (text: string) => console.log(text);
 const program = new Command('ledger')
   .description('Seat Ledger: tools for those who run it')
   .addCommand(demoCommand(print))
+  .addCommand(statusCommand(print))
+  .addCommand(releaseCommand(print))
   .addCommand(verifyExportCommand(print))
   .showHelpAfterError();
 

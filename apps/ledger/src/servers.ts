@@ -1,5 +1,12 @@
 import type { Logger } from 'pino';
-import { EmbeddedEventStore, EmbeddedReadModel, EmbeddedRedis, type Lifecycle, type Settings } from '#platform';
+import {
+  EmbeddedEventStore,
+  EmbeddedReadModel,
+  EmbeddedRedis,
+  type Addresses,
+  type Lifecycle,
+  type Settings,
+} from '#platform';
 import type { Options } from './options.js';
 
 /** Where the servers are that the ledger stands on. */
@@ -8,6 +15,8 @@ export interface Servers {
   readonly readModel: string;
   /** Null in a process that has nothing to do with jobs. */
   readonly redis: string | null;
+  /** Those that this process runs itself. */
+  readonly embedded: Addresses;
 }
 
 /**
@@ -53,5 +62,9 @@ export async function startServers(
             .then((server) => server.url)
         : null),
   ]);
-  return { eventStore, readModel, redis };
+  const embedded = {
+    ...(eventStoreConnectionString === undefined && { eventStore }),
+    ...(databaseUrl === undefined && { readModel }),
+  };
+  return { eventStore, readModel, redis, embedded };
 }

@@ -7,6 +7,7 @@ import { JobQueues, RedisPlace } from '#jobs';
 import { DataFolderLock, NestLogger, openClock, type Lifecycle, type Settings } from '#platform';
 import { CheckpointStore, migrate, openPool, Progress, Projector } from '#projection-engine';
 import { LedgerProjection, ledgerSchema, migrations, operationsMigrations, operationsSchema } from '#read-model';
+import { fillFirst } from './first-fill.js';
 import { ledgerModule, type LedgerParts } from './ledger.module.js';
 import { Metrics } from './metrics/metrics.js';
 import { observeCommands, observeRequests } from './metrics/observe.js';
@@ -31,9 +32,11 @@ const projecting = { max: 2 };
 
 /** Starts everything in the order in which it needs each other; the lifecycle stops it the other way round. */
 export async function startLedger({ settings, options, logger, lifecycle }: Start): Promise<void> {
-  await ownDataFolder(settings, lifecycle);
+  const dataFolder = await ownDataFolder(settings, lifecycle);
   const clock = openClock(settings);
   const servers = await startServers(settings, options, logger, lifecycle);
+  // The tools of whoever may enter the folder reach a running ledger by them.
+  dataFolder?.publish(servers.embedded);
   const store = await lifecycle.start(
     'event store client',
     () => new EventStore(servers.eventStore),
@@ -67,6 +70,11 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
         (running) => running.stop(),
       )
     : null;
+  await lifecycle.start(
+    'first fill of the read model',
+    () => fillFirst({ store, pool, checkpoint, progress, prefixes: projection.prefixes, logger }),
+    (filling) => filling.stop(),
+  );
 
   const redis = servers.redis === null ? null : new RedisPlace(servers.redis, settings.redisPrefix);
   const parts: LedgerParts = { settings, options, clock, store, pool, redis, progress, projector };
@@ -90,15 +98,15 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
   }
 }
 
-/** What is embedded belongs to one process; processes without it may share a folder. */
-async function ownDataFolder(settings: Settings, lifecycle: Lifecycle): Promise<void> {
+/** What is embedded belongs to one process; processes without it may share a folder, which is then nobody's. */
+async function ownDataFolder(settings: Settings, lifecycle: Lifecycle): Promise<DataFolderLock | null> {
   const { dataDir, eventStoreConnectionString, databaseUrl } = settings;
   const isExclusive = eventStoreConnectionString === undefined || databaseUrl === undefined;
   if (!isExclusive) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    return;
+    return null;
   }
-  await lifecycle.start(
+  return lifecycle.start(
     'data folder',
     () => DataFolderLock.acquire(dataDir),
     (lock) => lock.release(),

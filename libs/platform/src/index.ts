@@ -2,7 +2,12 @@ export { Clock, SystemClock } from './clock/clock.js';
 export { parseInstant } from './clock/instant.js';
 export { openClock } from './clock/open-clock.js';
 export { ClockMoveError, TestClock } from './clock/test-clock.js';
-export { DataFolderError, DataFolderLock, type DataFolderOwner } from './data-folder/data-folder-lock.js';
+export {
+  DataFolderError,
+  DataFolderLock,
+  type Addresses,
+  type DataFolderOwner,
+} from './data-folder/data-folder-lock.js';
 export { writeFileAtomically } from './data-folder/write-file-atomically.js';
 export { EmbeddedEventStore, type EmbeddedServerOptions } from './embedded/embedded-event-store.js';
 export { EmbeddedReadModel } from './embedded/embedded-read-model.js';

@@ -62,7 +62,7 @@ function createFrom(draft: string, path: string): boolean {
   }
 }
 
-function readClaim(path: string): Claim | undefined {
+export function readClaim(path: string): Claim | undefined {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

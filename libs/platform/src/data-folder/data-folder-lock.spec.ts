@@ -64,6 +64,22 @@ describe('DataFolderLock', () => {
     expect(() => DataFolderLock.acquire(folder)).toThrow('is in use by process');
   });
 
+  it('tells where the servers of the present owner are, and of no other', () => {
+    expect(DataFolderLock.published(folder)).toBeUndefined();
+    const lock = DataFolderLock.acquire(folder);
+    expect(DataFolderLock.published(folder)).toBeUndefined();
+    lock.publish({ readModel: 'here' });
+    expect(DataFolderLock.published(folder)).toEqual({ readModel: 'here' });
+    writeFileSync(join(folder, 'lock'), JSON.stringify({ ...newClaim(), pid: 2 ** 22 + 1 }));
+    expect(DataFolderLock.published(folder)).toBeUndefined();
+    const next = DataFolderLock.acquire(folder);
+    expect(DataFolderLock.published(folder)).toBeUndefined();
+    next.publish({ readModel: 'there' });
+    next.release();
+    expect(DataFolderLock.published(folder)).toBeUndefined();
+    expect(readdirSync(folder)).toEqual(['seat-ledger.json']);
+  });
+
   it('refuses a folder that belongs to something else, and leaves it as it is', () => {
     mkdirSync(folder);
     writeFileSync(join(folder, 'photo.jpg'), '');

@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { claimFile, newClaim, releaseFile, type Claim } from './claim.js';
+import { claimFile, newClaim, readClaim, releaseFile, type Claim } from './claim.js';
 import { writeFileAtomically } from './write-file-atomically.js';
 
 const lockName = 'lock';
+/** Beside the lock, so that whoever takes the folder over sweeps it away. */
+const addressesName = 'lock.addresses';
 const markerName = 'seat-ledger.json';
 
 /** Whose folder it is, as its marker file says, and what to tell somebody who cannot have it. */
@@ -63,9 +65,39 @@ export class DataFolderLock {
     return new DataFolderLock(folder, claim);
   }
 
+  /** Whether the folder has ever been used by its owner. */
+  static isUsed(folder: string): boolean {
+    return existsSync(join(folder, markerName));
+  }
+
+  /** Tells other programs that may enter the folder where the servers are that the owner runs, until it releases. */
+  publish(addresses: Addresses): void {
+    const { token } = this.claim;
+    writeFileAtomically(join(this.folder, addressesName), JSON.stringify({ token, addresses }));
+  }
+
+  /** What the present owner of the folder has published; undefined when it has not, or there is none. */
+  static published(folder: string): Addresses | undefined {
+    try {
+      const { token, addresses } = JSON.parse(readFileSync(join(folder, addressesName), 'utf8')) as Published;
+      return readClaim(join(folder, lockName))?.token === token ? addresses : undefined;
+    } catch {
+      return undefined; // it is being written, or there is none
+    }
+  }
+
   release(): void {
+    rmSync(join(this.folder, addressesName), { force: true });
     releaseFile(join(this.folder, lockName), this.claim);
   }
+}
+
+/** Connection strings by the names of their servers. */
+export type Addresses = Readonly<Record<string, string>>;
+
+interface Published {
+  readonly token: string;
+  readonly addresses: Addresses;
 }
 
 function refuseForeign(folder: string, owner: DataFolderOwner): void {

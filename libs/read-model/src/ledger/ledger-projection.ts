@@ -13,6 +13,9 @@ import type { FoldedLicense } from './view.js';
 /** Raised whenever the rows change their meaning; the new ones are then filled beside the old. */
 export const ledgerVersion = 3;
 
+/** Under which its checkpoint is kept. */
+export const ledgerProjectionName = 'ledger';
+
 /** The schema that the rows of a version are in. */
 export const ledgerSchema = `ledger_v${ledgerVersion}`;
 
@@ -24,11 +27,11 @@ export const projectedPrefixes = [
   accountingPeriodsStream,
 ];
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** All views of the ledger: they are folded from the same states, written together and equally far. */
 export class LedgerProjection implements Projection {
-  readonly name = 'ledger';
+  readonly name = ledgerProjectionName;
   readonly version = ledgerVersion;
   readonly prefixes = projectedPrefixes;
   readonly #licenses: LRUCache<string, FoldedLicense>;

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule, type ValueProvider } from '@nestjs/
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import type pg from 'pg';
 import { join } from 'node:path';
 import { AuthModule, issueLocalToken, type TokenRequest } from '#auth';
 import { CommandsModule } from '#commands';
@@ -57,6 +58,8 @@ export class SpecLedger {
     private readonly app: NestFastifyApplication,
     readonly clock: TestClock,
     readonly projector: Projector,
+    readonly store: EventStore,
+    readonly pool: pg.Pool,
     private readonly closing: () => Promise<void>,
   ) {}
 
@@ -101,7 +104,7 @@ export class SpecLedger {
     );
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
-    return new SpecLedger(folder, app, clock, projector, async () => {
+    return new SpecLedger(folder, app, clock, projector, store, pool, async () => {
       await projector.stop();
       await store.close();
       await pool.end();
