@@ -355,6 +355,16 @@ describe.each(testDatabases())('the ledger projected into $kind', ({ open }) => 
       expect(await row()).toMatchObject([{ status: 'propagated' }]);
     });
 
+    it('when it misses its deadline and arrives in one batch', async () => {
+      const scenario = changed();
+      log.plans(scenario.catalogue);
+      const { change, stream } = start(scenario);
+      const late = '2026-06-04T00:00:00.000Z';
+      append(stream, settleChange(change, 'pending', acknowledged, 'support', late));
+      await project();
+      expect(await row()).toEqual([{ status: 'propagated', late: true, propagated_at: late, contact: 'support' }]);
+    });
+
     it('once its license is taken up again', async () => {
       const scenario = changed();
       const { change, stream } = start(scenario);

@@ -39,17 +39,16 @@ export class PropagationProjection implements View {
     const { changeId, effectiveAt } = event.data;
     if (stream !== propagationStreamPrefix + changeId) throw new Error(`the event is about the change ${changeId}`);
     if (!this.opens(changeId) && !this.known.has(changeId)) throw new Error('its change has not been projected');
+    // A change that was overdue keeps whom to turn to, also when it arrives within the same batch.
+    const { late = null, propagated_at = null, contact = null } = this.#outcomes.get(changeId) ?? {};
     this.#outcomes.set(
       changeId,
       event.type === 'ChangePropagated'
         ? {
-            change_id: changeId,
-            status: 'propagated',
-            late: event.data.late,
-            propagated_at: effectiveAt,
-            contact: null,
+            ...{ change_id: changeId, status: 'propagated', late: event.data.late },
+            ...{ propagated_at: effectiveAt, contact },
           }
-        : { change_id: changeId, status: 'overdue', late: null, propagated_at: null, contact: event.data.contact },
+        : { change_id: changeId, status: 'overdue', late, propagated_at, contact: event.data.contact },
     );
   }
 
