@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { CreditEntry } from '#contracts';
+import { DataFolderLock } from '#platform';
+import { ledgerSchema } from '#read-model';
 import { runCli } from '../support/cli.js';
 import { LedgerProcess, temporaryFolder } from '../support/ledger-process.js';
 
@@ -37,6 +40,34 @@ describe('the command-line tools', () => {
     expect(stopped).toMatchObject({ code: 0, errors: '' });
     expect(stopped.output).toContain('All is well.');
     ledger = await LedgerProcess.start(data, { LEDGER_TEST_CLOCK: '2026-06-01T09:00:00Z' });
+  }, 60_000);
+
+  it('verify a ledger that runs, and name what is wrong with it', async () => {
+    const sound = await runCli(['verify', '--data', data]);
+    expect(sound).toMatchObject({ code: 0, errors: '' });
+    expect(sound.output).toContain('every figure recomputes, every row is as the events have it');
+
+    const client = new pg.Client({ connectionString: DataFolderLock.published(data)?.['readModel'] ?? '' });
+    await client.connect();
+    const spoil = `UPDATE ${ledgerSchema}.credit_entries SET amount_minor = amount_minor`;
+    await client.query(`${spoil} + 1 WHERE ordinal = 1`);
+    const spoilt = await runCli(['verify', '--data', data]);
+    await client.query(`${spoil} - 1 WHERE ordinal = 1`);
+    await client.end();
+    expect(spoilt.code).toBe(1);
+    expect(spoilt.output).toMatch(
+      /^acme\.example {2}credit_entries\[1\]\.amount_minor is \d+, and should be \d+ {2}\(event [0-9a-f-]{36}, revision 2 of license-/,
+    );
+    expect(spoilt.output).toContain(': 1 faults');
+  }, 60_000);
+
+  it('give a verified ledger and its whole export one fingerprint', async () => {
+    const entries = await ledger.all<CreditEntry>('/v1/credits');
+    const file = join(folder.path, 'all.ndjson');
+    writeFileSync(file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    const [verified, exported] = [await runCli(['verify', '--data', data]), await runCli(['verify-export', file])];
+    const fingerprint = /fingerprint ([0-9a-f]{64})/.exec(exported.output)?.[1];
+    expect(verified.output).toContain(`fingerprint of the credit ledger ${fingerprint}`);
   }, 60_000);
 
   it('say what to do where there is no ledger', async () => {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { demoCommand } from './demo/demo.command.js';
 import { releaseCommand } from './release/release.command.js';
 import { statusCommand } from './status/status.command.js';
+import { verifyCommand } from './verify/verify.command.js';
 import { verifyExportCommand } from './verify-export/verify-export.command.js';
 
 const print = (text: string) => console.log(text);
@@ -11,6 +12,7 @@ const program = new Command('ledger')
   .addCommand(demoCommand(print))
   .addCommand(statusCommand(print))
   .addCommand(releaseCommand(print))
+  .addCommand(verifyCommand(print))
   .addCommand(verifyExportCommand(print))
   .showHelpAfterError();
 

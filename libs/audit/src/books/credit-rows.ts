@@ -1,0 +1,77 @@
+import { creditHash, type CreditKind } from '#contracts';
+import type { RecordedEvent } from '#event-store';
+import type { LicenseEvent, LicenseState } from '#license';
+import type { Row } from './rows.js';
+
+type Movement = LicenseEvent<'SeatsIncreased' | 'SeatsReduced' | 'InvoiceIssued' | 'CreditGranted'>;
+
+const kinds: Readonly<Record<Movement['type'], CreditKind>> = {
+  SeatsReduced: 'granted',
+  SeatsIncreased: 'reversed',
+  InvoiceIssued: 'applied',
+  CreditGranted: 'goodwill',
+};
+
+/** The entries of a license's credit ledger, each sealed with the hash of the one before. */
+export class CreditRows {
+  readonly rows: Row[] = [];
+  #hash: string | null = null;
+
+  get hash(): string | null {
+    return this.#hash;
+  }
+
+  add({ licenseId, currency, creditEntries: ordinal }: LicenseState, event: Movement, recorded: RecordedEvent): void {
+    const { credit, effectiveAt } = event.data;
+    if (credit === null) return;
+    const revision = Number(recorded.revision);
+    const computation = 'computation' in event.data ? event.data.computation : null;
+    const figures = computation && {
+      seats: 'to' in event.data ? event.data.to : NaN,
+      seatDaysBefore: computation.seatDaysBefore,
+      seatDaysAfter: computation.seatDaysAfter,
+      cycleDays: computation.cycle.days,
+      unitPrice: { amount: computation.unitPriceMinor, currency },
+    };
+    const previousHash = this.#hash;
+    const kind = kinds[event.type];
+    const changeId = 'changeId' in event.data ? event.data.changeId : null;
+    const invoiceNumber = 'invoiceNumber' in event.data ? event.data.invoiceNumber : null;
+    const reason = 'reason' in event.data ? event.data.reason : null;
+    const { entryNumber: entryId } = credit;
+    this.#hash = creditHash({
+      ...{ entryId, licenseId, kind, effectiveAt, changeId, invoiceNumber, reason, previousHash },
+      amount: { amount: credit.amountMinor, currency },
+      balanceAfter: { amount: credit.balanceAfterMinor, currency },
+      computation: figures,
+      event: { id: recorded.id, stream: recorded.stream, revision },
+    });
+    this.rows.push({
+      license_id: licenseId,
+      ordinal,
+      entry_id: entryId,
+      kind,
+      currency,
+      amount_minor: credit.amountMinor,
+      balance_after_minor: credit.balanceAfterMinor,
+      effective_at: effectiveAt,
+      recorded_at: recorded.recordedAt.toISOString(),
+      change_id: changeId,
+      invoice_number: invoiceNumber,
+      reason,
+      computation: figures &&
+        computation && {
+          ...figures,
+          paidSeats: computation.paidSeats,
+          remainingDays: computation.remainingDays,
+          creditedSeatsBefore: computation.creditedSeatsBefore,
+          creditedSeatsAfter: computation.creditedSeatsAfter,
+        },
+      grants_used: 'grantsUsed' in event.data ? event.data.grantsUsed : null,
+      event_id: recorded.id,
+      revision,
+      previous_hash: previousHash,
+      hash: this.#hash,
+    });
+  }
+}

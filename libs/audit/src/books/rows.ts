@@ -1,0 +1,25 @@
+/** A row as the database gives it: columns by their names, instants as RFC 3339 in UTC with milliseconds. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** The rows of one license as its events have them, each table by the key that tells its rows apart. */
+export type LicenseRows = Readonly<Record<LicenseTable, readonly Row[]>>;
+
+interface TableShape {
+  /** The columns that tell a row from the others of its license. */
+  readonly key: readonly string[];
+  readonly instants: readonly string[];
+}
+
+/** Every table with rows of a license. Each has `license_id`. */
+export const licenseTables = {
+  licenses: { key: [], instants: ['next_due_at'] },
+  staff: { key: ['staff_id'], instants: [] },
+  next_invoices: { key: [], instants: [] },
+  invoices: { key: ['invoice_number'], instants: ['past_due_at', 'recorded_at'] },
+  payments: { key: ['revision'], instants: ['effective_at', 'recorded_at'] },
+  credit_entries: { key: ['ordinal'], instants: ['effective_at', 'recorded_at'] },
+  propagations: { key: ['change_id'], instants: ['requested_at', 'deadline', 'propagated_at'] },
+} as const satisfies Readonly<Record<string, TableShape>>;
+
+export type LicenseTable = keyof typeof licenseTables;
+export const licenseTableNames = Object.keys(licenseTables) as LicenseTable[];
