@@ -64,9 +64,9 @@ module.exports = {
     },
     {
       name: 'no-test-code-in-production',
-      comment: 'Only specs, test/ and libs/testing may use libs/testing or a spec.',
+      comment: 'Only specs with their support, test/ and libs/testing may use libs/testing or a spec.',
       severity: 'error',
-      from: { path: '^(?:apps|libs)/', pathNot: [spec, '^libs/testing/'] },
+      from: { path: '^(?:apps|libs)/', pathNot: [spec, '^libs/testing/', '/spec-support/'] },
       to: { path: ['^libs/testing/', spec] },
     },
     {

@@ -110,5 +110,5 @@ function report(counts: object, heapsMb: readonly number[]): void {
   const highestOfTenths = Array.from({ length: 10 }, (_, n) =>
     Math.round(Math.max(...heapsMb.slice(n * tenth, (n + 1) * tenth))),
   );
-  console.log({ ...counts, heapBeforeMb: heapsMb[0], highestOfTenths });
+  process.stderr.write(`${JSON.stringify({ ...counts, heapBeforeMb: heapsMb[0], highestOfTenths })}\n`);
 }

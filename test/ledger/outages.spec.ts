@@ -90,7 +90,7 @@ describe('under load, when a server is away', () => {
     ]);
   }, 120_000);
   afterAll(async () => {
-    if (process.env['OUTAGE_SECONDS'] !== undefined) console.table(seen);
+    if (process.env['OUTAGE_SECONDS'] !== undefined) process.stderr.write(`${JSON.stringify(seen)}\n`);
     await Promise.all(ledgers.map((ledger) => ledger.stop()));
     await simulator.stop();
     await redis.halt();

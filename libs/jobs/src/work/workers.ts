@@ -93,7 +93,7 @@ export class Workers implements OnApplicationBootstrap, OnApplicationShutdown {
     try {
       handled = await handling;
     } catch (error) {
-      if (isOutage(error)) return this.#pause(handler.kind, error);
+      if (isOutage(error)) return await this.#pause(handler.kind, error);
       throw error;
     } finally {
       this.#inHand.delete(handling);
