@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { Webhook } from 'standardwebhooks';
 import { propagationStream } from '#license';
@@ -131,6 +132,21 @@ describe.each(testDatabases())('propagation on $kind', ({ open }) => {
       await lease('1 minute');
       expect((await ledger.push(licenseId)).kind).toBe('busy');
       await lease('-1 second');
+      expect((await ledger.push(licenseId)).kind).toBe('acknowledged');
+    });
+
+    it('is left for another turn when what comes before the call took so long that the turn may be over', async () => {
+      const licenseId = await ledger.register('stalled.example', instance.url);
+      await ledger.changeSeats('stalled.example', 48);
+      const blocking = await ledger.pool.connect();
+      await blocking.query('BEGIN');
+      await blocking.query(`LOCK TABLE ${operationsSchema}.push_attempts`);
+      const pushing = ledger.push(licenseId);
+      await sleep(5_500);
+      await blocking.query('COMMIT');
+      blocking.release();
+      expect((await pushing).kind).toBe('busy');
+      expect(instance.received).toEqual([]);
       expect((await ledger.push(licenseId)).kind).toBe('acknowledged');
     });
 

@@ -8,8 +8,12 @@ const table = `${operationsSchema}.push_leases`;
 /** A call is given up after its time limit; the rest is for what is done before and after it. */
 const marginMs = 5_000;
 
-/** Gives a lease back. Never throws: one that could not be given back ends by itself. */
-export type Release = () => Promise<void>;
+export interface Lease {
+  /** Whether a call that begins now is over before the lease is: else another worker's may overtake it. */
+  isLongEnough(): boolean;
+  /** Gives it back. Never throws: one that could not be given back ends by itself. */
+  release(): Promise<void>;
+}
 
 /**
  * Lets one worker push to a license's instance at a time, wherever it runs, so that no older revision is sent after a
@@ -29,8 +33,9 @@ export class PushLeases {
   }
 
   /** Null while another worker holds it. */
-  async acquire(licenseId: string): Promise<Release | null> {
+  async acquire(licenseId: string): Promise<Lease | null> {
     const holder = randomUUID();
+    const askedAtMs = performance.now();
     const { rowCount } = await this.pool.query(
       `INSERT INTO ${table} AS kept (license_id, holder, until)
        VALUES ($1, $2, now() + $3 * interval '1 millisecond')
@@ -39,7 +44,10 @@ export class PushLeases {
       [licenseId, holder, this.#durationMs],
     );
     if (rowCount !== 1) return null;
-    return () => this.#release(licenseId, holder);
+    return {
+      isLongEnough: () => performance.now() - askedAtMs < marginMs,
+      release: () => this.#release(licenseId, holder),
+    };
   }
 
   async #release(licenseId: string, holder: string): Promise<void> {

@@ -14,7 +14,7 @@ import { LicenseHistoryReader } from '../history/license-history-reader.js';
 import { nextAttemptAt } from './back-off.js';
 import { CallbackClient, CallbackFailed, type CallbackAnswer } from './callback-client.js';
 import { CallbackSecrets } from './callback-secrets.js';
-import { PushLeases } from './push-leases.js';
+import { PushLeases, type Lease } from './push-leases.js';
 
 export interface PushResult {
   /**
@@ -57,17 +57,17 @@ export class Pushes {
     const history = await this.histories.current(licenseId, correlationId);
     const changes = await this.acknowledgements.unsettled(history);
     if (changes.length === 0) return { kind: 'settled', revision: history.revision };
-    const release = await this.leases.acquire(licenseId);
-    if (release === null) return { kind: 'busy', revision: history.revision };
+    const lease = await this.leases.acquire(licenseId);
+    if (lease === null) return { kind: 'busy', revision: history.revision };
     try {
-      return await this.#pushInTurn(licenseId, correlationId);
+      return await this.#pushInTurn(licenseId, correlationId, lease);
     } finally {
-      await release();
+      await lease.release();
     }
   }
 
   /** Looks again at what is to be brought: another worker may have brought it before this one's turn came. */
-  async #pushInTurn(licenseId: string, correlationId: string): Promise<PushResult> {
+  async #pushInTurn(licenseId: string, correlationId: string, lease: Lease): Promise<PushResult> {
     const history = await this.histories.current(licenseId, correlationId);
     const { revision, license } = history;
     const changes = await this.acknowledgements.unsettled(history);
@@ -78,6 +78,7 @@ export class Pushes {
       return { kind: 'no-callback', revision };
     }
     if (!(await this.#isDue(newest))) return { kind: 'waiting', revision };
+    if (!lease.isLongEnough()) return { kind: 'busy', revision };
     const { acknowledged, error } = await this.#bring(history, newest, license.callbackUrl);
     // Counted before it counts for anything: a worker that dies now has made the call all the same, and the next one is
     // due at once.
