@@ -1,6 +1,6 @@
 import type { Money } from '#contracts';
 import { licenseStreamPrefix, propagationStream } from '#license';
-import { freePort } from '../support/ledger-process.js';
+import { lastingPort } from '../support/ledger-process.js';
 import { billOf } from './month/expected-bill.js';
 import { fateOf } from './month/expected-fate.js';
 import { startsAtMs } from './month/instant.js';
@@ -23,7 +23,7 @@ describe(`${size.days} days of ${size.licenses} licenses`, () => {
   let calm: Month;
 
   beforeAll(async () => {
-    simulatorPort = await freePort();
+    simulatorPort = await lastingPort();
     calm = await playMonth(script, simulatorPort, 0);
   }, timeoutMs);
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import type { Asking, Reply } from '../../support/ledger-process.js';
 import type { SimulatorProcess, SimulatorReply } from '../../support/simulator-process.js';
 import type { Stage } from './stage.js';
@@ -28,7 +29,7 @@ export class PersistentClient {
     for (;;) {
       const answer = await call().catch((error: unknown) => error);
       if (isAnswer<Answer>(answer) && answer.status !== 502 && answer.status !== 503) return answer;
-      if (performance.now() > giveUpAtMs) throw new Error('the ledger does not come back', { cause: answer });
+      if (performance.now() > giveUpAtMs) throw new Error(`the ledger does not come back: ${inspect(answer)}`);
       await sleep(pauseMs);
     }
   }

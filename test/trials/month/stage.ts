@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { EmbeddedEventStore, EmbeddedReadModel, EmbeddedRedis } from '#platform';
 import { testDatabases } from '#testing';
-import { freePort, LedgerProcess, temporaryFolder } from '../../support/ledger-process.js';
+import { lastingPort, LedgerProcess, temporaryFolder } from '../../support/ledger-process.js';
 import { SimulatorProcess } from '../../support/simulator-process.js';
 import { instantOf, startsAtMs } from './instant.js';
 
@@ -37,7 +37,7 @@ export class Stage {
       LEDGER_SUPPORT_CONTACT: supportContact,
       LEDGER_CALLBACK_TIMEOUT_MS: String(callbackTimeoutMs),
     });
-    for (const role of roles) stage.#ports.set(role, await freePort());
+    for (const role of roles) stage.#ports.set(role, await lastingPort());
     await Promise.all(roles.map((role) => stage.#start(role)));
     return stage;
   }
