@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AppendRequest } from './append-message.js';
 import { EventStoreBusy, EventStoreRejected } from './errors.js';
 import type { EventStore } from './event-store.js';
+import type { RecordedEvent } from './recorded-event.js';
 import { collect, StoreFixture } from './spec-support/store-fixture.js';
 
 describe('EventStore.append', () => {
@@ -33,6 +34,28 @@ describe('EventStore.append', () => {
     );
     expect(answer).toEqual({ written: true, revision: 2n, position: events[2]?.position });
     expect(events[0]?.recordedAt.getTime()).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  it('tells of a copied event when the first store recorded it, wherever it is read', async () => {
+    const metadataJson = '{"commandId":"c","copiedFrom":{"recordedAt":"2020-02-29T12:00:00.123Z"}}';
+    const [copied] = noted(-1n).events;
+    await store.append({ stream, expectedRevision: -1n, events: [{ ...copied!, metadataJson }, ...noted(0n).events] });
+    const [first, second] = await collect(store.readStream(stream));
+    expect(first?.recordedAt).toEqual(new Date('2020-02-29T12:00:00.123Z'));
+    expect(first?.metadata.commandId).toBe('c');
+    expect(second?.recordedAt.getTime()).toBeGreaterThan(Date.now() - 60_000);
+    const subscribed = store.subscribeToAll({
+      from: 'start',
+      prefixes: [stream],
+      signal: AbortSignal.timeout(10_000),
+      batch: { maxEvents: 2, maxWaitMs: 10_000 },
+    });
+    let delivered: RecordedEvent | undefined;
+    for await (const { events } of subscribed) {
+      delivered ??= events[0];
+      if (delivered) break;
+    }
+    expect(delivered?.recordedAt).toEqual(first?.recordedAt);
   });
 
   it('answers a repeat with the first answer: a repeated id with its expected revision is not written again', async () => {

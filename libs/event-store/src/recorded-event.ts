@@ -1,6 +1,7 @@
 import type { AllStreamResolvedEvent, ResolvedEvent } from '@eventstore/db-client';
 import type { EncodedEvent, EventCodec } from './aggregate.js';
 import { decodeMetadata, type EventMetadata } from './metadata.js';
+import { recordedAtOf } from './origin.js';
 import type { Position } from './position.js';
 
 /** An event as it stands in the store. `data` is as written: pass it to a codec to get one of our events. */
@@ -11,7 +12,7 @@ export interface RecordedEvent {
   readonly type: string;
   readonly data: unknown;
   readonly metadata: EventMetadata;
-  /** When the store wrote it, by the store's clock. */
+  /** When the store wrote it, by the store's clock; of a copied event, when the first store did. */
   readonly recordedAt: Date;
   readonly position: Position;
 }
@@ -43,7 +44,7 @@ export function toRecordedEvent(resolved: ResolvedEvent | AllStreamResolvedEvent
     type: event.type,
     data: event.data,
     metadata: decodeMetadata(event.metadata),
-    recordedAt: event.created,
+    recordedAt: recordedAtOf(event.metadata) ?? event.created,
     position: event.position,
   };
 }
