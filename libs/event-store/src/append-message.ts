@@ -6,6 +6,15 @@ export interface ProposedEvent {
   readonly metadataJson: string;
 }
 
+/** An event of any content, as bytes: what a copy writes. */
+export interface ProposedBytes {
+  readonly id: string;
+  readonly type: string;
+  readonly isJson: boolean;
+  readonly data: Uint8Array;
+  readonly metadata: Uint8Array;
+}
+
 /** The revision that the stream must have; -1 when it must not exist. There is no "any": repeats would double. */
 export type ExpectedRevision = bigint;
 
@@ -13,7 +22,7 @@ export type ExpectedRevision = bigint;
 export interface AppendRequest {
   readonly stream: string;
   readonly expectedRevision: ExpectedRevision;
-  readonly events: readonly ProposedEvent[];
+  readonly events: readonly (ProposedEvent | ProposedBytes)[];
 }
 
 /** The server's answer, as it comes off the wire. */
@@ -44,13 +53,22 @@ export function encodeAppend(
       deadline: { seconds: Math.floor(deadlineMs / 1000), nanos: Math.floor(deadlineMs % 1000) * 1e6 },
       ...(expectedRevision < 0n ? { noStream: {} } : { streamPosition: expectedRevision.toString() }),
     },
-    proposedMessages: events.map(({ id, type, json, metadataJson }) => ({
-      id: { string: id },
-      metadata: { type, 'content-type': 'application/json' },
-      customMetadata: Buffer.from(metadataJson),
-      data: Buffer.from(json),
-    })),
+    proposedMessages: events.map(encodeEvent),
     isFinal: true,
+  };
+}
+
+function encodeEvent(event: ProposedEvent | ProposedBytes): object {
+  const { id, type } = event;
+  const { isJson, data, metadata } =
+    'json' in event
+      ? { isJson: true, data: Buffer.from(event.json), metadata: Buffer.from(event.metadataJson) }
+      : event;
+  return {
+    id: { string: id },
+    metadata: { type, 'content-type': isJson ? 'application/json' : 'application/octet-stream' },
+    customMetadata: metadata,
+    data,
   };
 }
 

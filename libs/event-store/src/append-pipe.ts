@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { BaseOptions, EventStoreDBClient } from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { CallOptions, Client, ClientDuplexStream, Metadata } from '@grpc/grpc-js';
 import { encodeAppend, uuidText, type AppendAnswerMessage, type AppendRequest } from './append-message.js';
 import { BatchAppendClient } from './batch-append.protocol.js';
+import { internalsOf } from './client-internals.js';
 import { EventStoreBusy, EventStoreRejected } from './errors.js';
 import type { Position } from './position.js';
 
@@ -13,17 +14,6 @@ export type AppendAnswer =
 
 type Call = ClientDuplexStream<object, AppendAnswerMessage>;
 type Service = Client & { BatchAppend(metadata: Metadata, options: CallOptions): Call };
-
-/** What the client keeps for its own modules: the connection with its reconnecting, and the arguments of a call. */
-interface ClientInternals {
-  GRPCStreamCreator(
-    service: typeof BatchAppendClient,
-    name: string,
-    open: (service: Service) => Call,
-    cache: WeakMap<Service, Call>,
-  ): () => Promise<Call>;
-  callArguments(base: BaseOptions, call: CallOptions): [Metadata, CallOptions];
-}
 
 interface Waiting {
   readonly timer: NodeJS.Timeout;
@@ -54,7 +44,7 @@ export class AppendPipe {
     client: EventStoreDBClient,
     private readonly limits: AppendPipeLimits,
   ) {
-    const internals = client as unknown as ClientInternals;
+    const internals = internalsOf<Service, Call>(client);
     const open = (service: Service): Call => {
       const call = service.BatchAppend(...internals.callArguments({ requiresLeader: true }, { deadline: Infinity }));
       this.#attend(call, () => this.#calls.delete(service));

@@ -1,11 +1,10 @@
 import { makeGenericClientConstructor, type ServiceDefinition } from '@grpc/grpc-js';
 import { fromJSON } from '@grpc/proto-loader';
-
-const textByText = { id: 2, keyType: 'string', type: 'string' };
+import { identifiers, message, textByText } from './wire-message.js';
 
 /**
- * The one call of EventStoreDB's protocol that is made here and not by the client, described in our own words: names
- * and numbers are those of the wire. See `append-pipe.ts` for why.
+ * The batch append of EventStoreDB's protocol, which is made here and not by the client, described in our own words:
+ * names and numbers are those of the wire. See `append-pipe.ts` for why.
  */
 const wire = fromJSON(
   {
@@ -14,9 +13,7 @@ const wire = fromJSON(
         nested: {
           client: {
             nested: {
-              UUID: message({ structured: [1, 'StructuredUuid'], string: [2, 'string'] }),
-              StructuredUuid: message({ mostSignificantBits: [1, 'int64'], leastSignificantBits: [2, 'int64'] }),
-              StreamIdentifier: message({ streamName: [3, 'bytes'] }),
+              ...identifiers,
               Position: message({ commit: [1, 'uint64'], prepare: [2, 'uint64'] }),
               Empty: message({}),
               Timestamp: message({ seconds: [1, 'int64'], nanos: [2, 'int32'] }),
@@ -37,7 +34,7 @@ const wire = fromJSON(
               ProposedMessage: {
                 fields: {
                   ...message({ id: [1, 'UUID'], customMetadata: [3, 'bytes'], data: [4, 'bytes'] }).fields,
-                  metadata: textByText,
+                  metadata: textByText(2),
                 },
               },
               Answer: message({ correlationId: [1, 'UUID'], error: [2, 'Status'], success: [3, 'Success'] }),
@@ -71,13 +68,3 @@ export const BatchAppendClient = makeGenericClientConstructor(
   wire['event_store.client.streams.Streams'] as unknown as ServiceDefinition,
   'Streams',
 );
-
-type FieldType = readonly [id: number, type: string, rule?: 'repeated'];
-
-function message(fields: Record<string, FieldType>) {
-  const described = Object.entries(fields).map(([name, [id, type, rule]]) => [
-    name,
-    { id, type, ...(rule && { rule }) },
-  ]);
-  return { fields: Object.fromEntries(described) as Record<string, { id: number; type: string; rule?: 'repeated' }> };
-}

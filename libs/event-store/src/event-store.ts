@@ -1,20 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BACKWARDS, END, EventStoreDBClient } from '@eventstore/db-client';
+import { BACKWARDS, END, EventStoreDBClient, NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
 import { AllSubscription, type SubscribeOptions } from './all-subscription.js';
 import { AppendPipe, type AppendAnswer } from './append-pipe.js';
-import type { AppendRequest } from './append-message.js';
+import type { AppendRequest, ExpectedRevision } from './append-message.js';
 import type { Random } from './backoff.js';
 import { CertainAppend } from './certain-append.js';
 import { connectionStringWith } from './connection-string.js';
+import { readRecords, type ReadRecordsOptions } from './copy/read-records.js';
+import type { StoredRecord } from './copy/stored-record.js';
 import { EventStoreRejected, toStoreError } from './errors.js';
 import type { Position } from './position.js';
 import { attentively, readAll, readStream, type ReadAllOptions, type ReadStreamOptions } from './read.js';
-import type { RecordedEvent } from './recorded-event.js';
+import { toRecordedEvent, type RecordedEvent } from './recorded-event.js';
+import { endingByItself } from './unfound-stream.js';
 
 export interface EventStoreOptions {
   /** How long one append may stay unanswered before its fate is looked up. Default 3 s. */
   readonly appendTimeoutMs?: number;
-  /** How long to go on looking it up before EventStoreUnavailable. Default 5 s. */
+  /** How long to go on looking it up, or reading for a copy, before EventStoreUnavailable. Default 5 s. */
   readonly patienceMs?: number;
   /** How long a read may be silent. Default 5 s. */
   readonly readTimeoutMs?: number;
@@ -43,11 +46,13 @@ export class EventStore {
   readonly #client: EventStoreDBClient;
   readonly #appends: CertainAppend;
   readonly #readTimeoutMs: number;
+  readonly #patienceMs: number;
   readonly #closing = new AbortController();
 
   constructor(connectionString: string, options: EventStoreOptions = {}) {
     this.random = options.random ?? Math.random;
     this.#readTimeoutMs = options.readTimeoutMs ?? 5_000;
+    this.#patienceMs = options.patienceMs ?? 5_000;
     this.#client = EventStoreDBClient.connectionString(
       connectionStringWith(connectionString, options.keepAlive ?? { intervalMs: 10_000, timeoutMs: 5_000 }),
     );
@@ -58,7 +63,7 @@ export class EventStore {
     this.#appends = new CertainAppend(
       pipe,
       (stream, from, maxCount, timeoutMs) => readStream(this.#client, stream, { from, maxCount, timeoutMs }),
-      { patienceMs: options.patienceMs ?? 5_000, random: this.random },
+      { patienceMs: this.#patienceMs, random: this.random },
     );
   }
 
@@ -75,6 +80,37 @@ export class EventStore {
     return readAll(this.#client, { timeoutMs: this.#readTimeoutMs, ...options });
   }
 
+  /** Every event of every stream as bytes, the store's own included; survives a connection that breaks. */
+  readRecords(options: Pick<ReadRecordsOptions, 'from' | 'doing'>): AsyncGenerator<StoredRecord> {
+    const limits = { timeoutMs: this.#readTimeoutMs, patienceMs: this.#patienceMs, random: this.random };
+    return readRecords(this.#client, { ...options, ...limits });
+  }
+
+  /** The newest event of a stream that may be seen, or null. */
+  async lastEvent(stream: string): Promise<RecordedEvent | null> {
+    const newest = { direction: BACKWARDS, fromRevision: END, maxCount: 1, requiresLeader: true } as const;
+    const reading = endingByItself(this.#client.readStream(stream, newest));
+    let last: RecordedEvent | null = null;
+    try {
+      for await (const resolved of attentively(reading, this.#readTimeoutMs)) last = toRecordedEvent(resolved);
+    } catch (error) {
+      throw toStoreError(`reading the end of ${stream}`, error);
+    }
+    return last;
+  }
+
+  /** Ends a stream for ever. False, and nothing is done, when it is not at the expected revision. */
+  async tombstone(stream: string, expectedRevision: ExpectedRevision): Promise<boolean> {
+    const expected = expectedRevision < 0n ? NO_STREAM : expectedRevision;
+    try {
+      await this.#client.tombstoneStream(stream, { expectedRevision: expected, requiresLeader: true });
+      return true;
+    } catch (error) {
+      if (error instanceof WrongExpectedVersionError) return false;
+      throw toStoreError(`ending ${stream}`, error);
+    }
+  }
+
   subscribeToAll(options: SubscribeOptions): AllSubscription {
     const signal = AbortSignal.any([options.signal, this.#closing.signal]);
     return new AllSubscription(this.#client, { ...options, signal }, this.random);
@@ -86,7 +122,7 @@ export class EventStore {
     let last: Position | undefined;
     try {
       // To the end, though there is one event at most: the client keeps a call for ever whose end nobody reads.
-      for await (const { position } of attentively(reading, timeoutMs)) last = position;
+      for await (const resolved of attentively(reading, timeoutMs)) last = toRecordedEvent(resolved).position;
     } catch (error) {
       throw toStoreError('reading the end of the log', error);
     }
@@ -112,7 +148,7 @@ export class EventStore {
     const reading = this.#client.readAll({ fromPosition, direction: BACKWARDS, maxCount: backwardsPageSize });
     const page: RecordedEvent[] = [];
     try {
-      for await (const event of attentively(reading, this.#readTimeoutMs)) page.push(event);
+      for await (const each of attentively(reading, this.#readTimeoutMs)) page.push(toRecordedEvent(each));
     } catch (error) {
       throw toStoreError('reading the end of the log', error);
     }

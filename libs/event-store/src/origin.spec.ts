@@ -28,7 +28,14 @@ describe('The origin of a copied event', () => {
 
   it('says when the event was recorded, in whole milliseconds as the client does', () => {
     expect(recordedAtOf(JSON.parse(stamped('{}')!))).toEqual(new Date('2026-06-11T09:30:00.004Z'));
-    for (const metadata of [undefined, null, 'text', {}, { copiedFrom: null }, { copiedFrom: { recordedAt: 'then' } }]) {
+    for (const metadata of [
+      undefined,
+      null,
+      'text',
+      {},
+      { copiedFrom: null },
+      { copiedFrom: { recordedAt: 'then' } },
+    ]) {
       expect(recordedAtOf(metadata)).toBeNull();
     }
   });

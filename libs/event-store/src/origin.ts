@@ -37,7 +37,8 @@ export function withOrigin(metadata: Buffer, origin: Origin): Buffer | null {
 /** When the first store wrote the event, or null when its metadata carries no origin. */
 export function recordedAtOf(metadata: unknown): Date | null {
   if (metadata === null || typeof metadata !== 'object') return null;
-  const origin = (metadata as Record<string, unknown>)[originKey] as { readonly recordedAt?: unknown } | null | undefined;
+  const origin = (metadata as Record<string, unknown>)[originKey] as
+    { readonly recordedAt?: unknown } | null | undefined;
   if (typeof origin?.recordedAt !== 'string') return null;
   const recordedAt = new Date(origin.recordedAt);
   return Number.isNaN(recordedAt.getTime()) ? null : recordedAt;

@@ -1,5 +1,4 @@
-import { START, type EventStoreDBClient, type StreamingRead } from '@eventstore/db-client';
-import type { AllStreamResolvedEvent, ResolvedEvent } from '@eventstore/db-client';
+import { START, type EventStoreDBClient } from '@eventstore/db-client';
 import { EventStoreUnavailable, toStoreError } from './errors.js';
 import { comparePositions, type Position } from './position.js';
 import { toRecordedEvent, type RecordedEvent } from './recorded-event.js';
@@ -30,7 +29,9 @@ export async function* readStream(
 ): AsyncGenerator<RecordedEvent, void, undefined> {
   const options = { fromRevision: from, requiresLeader: true, ...(maxCount !== undefined && { maxCount }) };
   try {
-    yield* attentively(endingByItself(client.readStream(stream, options)), timeoutMs);
+    for await (const resolved of attentively(endingByItself(client.readStream(stream, options)), timeoutMs)) {
+      yield toRecordedEvent(resolved);
+    }
   } catch (error) {
     throw toStoreError(`reading stream ${stream}`, error);
   }
@@ -48,7 +49,8 @@ export async function* readAll(
   const reading = client.readAll({ fromPosition: after === 'start' ? START : after });
   let count = 0;
   try {
-    for await (const event of attentively(reading, timeoutMs)) {
+    for await (const resolved of attentively(reading, timeoutMs)) {
+      const event = toRecordedEvent(resolved);
       // The server's reads start at the position, its subscriptions after it: here both mean after.
       if (!wanted(event.stream) || (after !== 'start' && comparePositions(event.position, after) <= 0)) continue;
       yield event;
@@ -59,29 +61,35 @@ export async function* readAll(
   }
 }
 
+/** A read under way: the client's own, or a bare call. */
+interface Reading<Item> extends AsyncIterable<Item> {
+  destroy(error: Error): unknown;
+  cancel(): unknown;
+}
+
 /**
  * Passes a read on and guards it: the client sets no deadline, so silence ends it here; and a consumer that stops
  * early ends the call, which the client would leave open. Time that the consumer takes does not count as silence.
  */
-export async function* attentively(
-  reading: StreamingRead<ResolvedEvent | AllStreamResolvedEvent>,
+export async function* attentively<Item>(
+  reading: Reading<Item>,
   timeoutMs: number,
-): AsyncGenerator<RecordedEvent, void, undefined> {
+): AsyncGenerator<Item, void, undefined> {
   let waiting = true;
   const timer = setTimeout(() => {
     if (waiting) reading.destroy(new EventStoreUnavailable(`reading: nothing came within ${timeoutMs} ms`));
   }, timeoutMs);
   let finished = false;
   try {
-    for await (const resolved of reading) {
+    for await (const item of reading) {
       waiting = false;
-      yield toRecordedEvent(resolved);
+      yield item;
       waiting = true;
       timer.refresh();
     }
     finished = true;
   } finally {
     clearTimeout(timer);
-    if (!finished) reading.cancel().catch(() => undefined);
+    if (!finished) void Promise.resolve(reading.cancel()).catch(() => undefined);
   }
 }
