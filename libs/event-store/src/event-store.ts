@@ -1,17 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BACKWARDS, END, EventStoreDBClient, NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
+import {
+  BACKWARDS,
+  END,
+  NO_STREAM,
+  PersistentSubscriptionDoesNotExistError,
+  WrongExpectedVersionError,
+  type EventStoreDBClient,
+} from '@eventstore/db-client';
 import { AllSubscription, type SubscribeOptions } from './all-subscription.js';
 import { AppendPipe, type AppendAnswer } from './append-pipe.js';
 import type { AppendRequest, ExpectedRevision } from './append-message.js';
 import type { Random } from './backoff.js';
 import { CertainAppend } from './certain-append.js';
-import { connectionStringWith } from './connection-string.js';
+import { connect, type KeepAlive } from './connection-string.js';
 import { readRecords, type ReadRecordsOptions } from './copy/read-records.js';
 import type { StoredRecord } from './copy/stored-record.js';
 import { EventStoreRejected, toStoreError } from './errors.js';
 import type { Position } from './position.js';
 import { attentively, readAll, readStream, type ReadAllOptions, type ReadStreamOptions } from './read.js';
 import { toRecordedEvent, type RecordedEvent } from './recorded-event.js';
+import { toSubscriptionGroup, type SubscriptionGroup } from './subscription-group.js';
 import { endingByItself } from './unfound-stream.js';
 
 export interface EventStoreOptions {
@@ -24,7 +32,7 @@ export interface EventStoreOptions {
   /** Appends that may be under way at once, in this process. Default 4,096. */
   readonly maxAppendsInFlight?: number;
   /** How often an open connection is pinged, and how long the answer may take. Default 10 s and 5 s. */
-  readonly keepAlive?: { readonly intervalMs: number; readonly timeoutMs: number };
+  readonly keepAlive?: KeepAlive;
   /** For the jitter of back-off. Default Math.random. */
   readonly random?: Random;
 }
@@ -53,9 +61,7 @@ export class EventStore {
     this.random = options.random ?? Math.random;
     this.#readTimeoutMs = options.readTimeoutMs ?? 5_000;
     this.#patienceMs = options.patienceMs ?? 5_000;
-    this.#client = EventStoreDBClient.connectionString(
-      connectionStringWith(connectionString, options.keepAlive ?? { intervalMs: 10_000, timeoutMs: 5_000 }),
-    );
+    this.#client = connect(connectionString, options.keepAlive ?? { intervalMs: 10_000, timeoutMs: 5_000 });
     const pipe = new AppendPipe(this.#client, {
       timeoutMs: options.appendTimeoutMs ?? 3_000,
       maxInFlight: options.maxAppendsInFlight ?? 4_096,
@@ -108,6 +114,16 @@ export class EventStore {
     } catch (error) {
       if (error instanceof WrongExpectedVersionError) return false;
       throw toStoreError(`ending ${stream}`, error);
+    }
+  }
+
+  /** The persistent subscriptions of the server, as far as this user may see them. */
+  async persistentSubscriptions(): Promise<readonly SubscriptionGroup[]> {
+    try {
+      return (await this.#client.listAllPersistentSubscriptions()).map(toSubscriptionGroup);
+    } catch (error) {
+      if (error instanceof PersistentSubscriptionDoesNotExistError) return [];
+      throw toStoreError('listing the persistent subscriptions', error);
     }
   }
 
