@@ -18,11 +18,11 @@ describe('connectionStringWith', () => {
 });
 
 describe('connect', () => {
-  const consoleOutput = () =>
-    [console.warn, console.error, console.log].map((method) => jest.mocked(method).mock.calls);
+  let printed: jest.SpyInstance[];
+  let warned: jest.SpyInstance;
   beforeEach(() => {
-    for (const method of ['warn', 'error', 'log'] as const) jest.spyOn(console, method).mockReturnValue();
-    jest.spyOn(process, 'emitWarning').mockReturnValue();
+    printed = (['warn', 'error', 'log'] as const).map((method) => jest.spyOn(console, method).mockReturnValue());
+    warned = jest.spyOn(process, 'emitWarning').mockReturnValue();
   });
   afterEach(() => jest.restoreAllMocks());
 
@@ -30,9 +30,8 @@ describe('connect', () => {
     'says which options have no effect, and nothing else (%s)',
     async (options) => {
       const client = connect(`esdb://admin:hunter2@127.0.0.1:1?${options}`, keepAlive);
-      expect(consoleOutput().flat()).toEqual([]);
-      expect(process.emitWarning).toHaveBeenCalledTimes(1);
-      expect(String(jest.mocked(process.emitWarning).mock.calls[0]![0])).not.toContain('hunter2');
+      for (const method of printed) expect(method).not.toHaveBeenCalled();
+      expect(warned).toHaveBeenCalledWith(expect.not.stringContaining('hunter2'));
       await client.dispose();
     },
   );
