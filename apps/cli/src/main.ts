@@ -4,6 +4,7 @@ import { releaseCommand } from './release/release.command.js';
 import { statusCommand } from './status/status.command.js';
 import { verifyCommand } from './verify/verify.command.js';
 import { verifyExportCommand } from './verify-export/verify-export.command.js';
+import { eventsCommand } from './events/events.command.js';
 
 const print = (text: string) => console.log(text);
 
@@ -14,6 +15,7 @@ const program = new Command('ledger')
   .addCommand(releaseCommand(print))
   .addCommand(verifyCommand(print))
   .addCommand(verifyExportCommand(print))
+  .addCommand(eventsCommand(print))
   .showHelpAfterError();
 
 try {

@@ -8,12 +8,17 @@ import {
 /** The store can't be reached, or did not say in time what became of an append. Repeating the command is safe. */
 export class EventStoreUnavailable extends Error {
   override readonly name = 'EventStoreUnavailable';
+  readonly reason: string;
 
-  constructor(doing: string, cause?: unknown) {
+  constructor(
+    readonly doing: string,
+    cause?: unknown,
+  ) {
     const reason = cause instanceof Error ? cause.message : 'no answer in time';
     super(`The event store is unavailable while ${doing} (${reason}). Repeat the request with the same key.`, {
       cause,
     });
+    this.reason = reason;
   }
 }
 

@@ -35,9 +35,11 @@ export interface CopyCheck {
   readonly differences: Differences;
 }
 
+export type SurveyResult = Readonly<Omit<Survey, 'take' | 'has'>>;
+
 interface Surveyed {
   /** What is in the source, up to the end that it had when the copy began. */
-  readonly survey: Survey;
+  readonly survey: SurveyResult;
 }
 
 interface Compared extends Surveyed {
