@@ -67,7 +67,7 @@ function gapLines({ gaps }: Survey): string[] {
 function otherLines({ otherEventCount, otherStreams }: CopyOutcome & { kind: 'copied' | 'dry-run' }): string[] {
   if (otherEventCount === 0) return [];
   return [
-    `The target also has ${events(otherEventCount)} of other streams (${otherStreams.join(', ')}, …); they are left alone.`,
+    `The target also has ${events(otherEventCount)} of other streams, for example ${otherStreams.join(', ')}. They are left alone.`,
   ];
 }
 
@@ -80,7 +80,7 @@ function leftBehindLines(survey: Survey, groups: readonly SubscriptionGroup[] | 
   }
   if (survey.withoutOriginCount > 0) {
     lines.push(
-      `${events(survey.withoutOriginCount)} did not take their time along, because their metadata is no JSON object (${[...survey.withoutOrigin].join(', ')}, …).`,
+      `${events(survey.withoutOriginCount)} did not take their time along, because their metadata is no JSON object, for example in ${[...survey.withoutOrigin].join(', ')}.`,
     );
   }
   if (groups === null) {

@@ -59,7 +59,7 @@ async function copy({ from, to, leaveOut = [], dryRun = false }: CopyCommandOpti
     progress.end();
     if (!(error instanceof EventStoreUnavailable)) throw error;
     throw new Error(
-      `Stopped while ${error.doing}: ${error.reason}. Run the same command again: it goes on where it stopped.`,
+      `Stopped while ${error.doing}: ${reasonOf(error)}. Run the same command again: it goes on where it stopped.`,
     );
   } finally {
     await Promise.all([source.close(), target.close()]);
@@ -79,9 +79,13 @@ async function reach(store: EventStore, name: string): Promise<void> {
   try {
     await store.lastPosition();
   } catch (error) {
-    const reason = error instanceof EventStoreUnavailable ? error.reason : (error as Error).message;
-    throw new Error(`${name} cannot be read: ${reason}. Check the address, the certificate and the user.`);
+    throw new Error(`${name} cannot be read: ${reasonOf(error)}. Check the address, the certificate and the user.`);
   }
+}
+
+function reasonOf(error: unknown): string {
+  const reason = error instanceof EventStoreUnavailable ? error.reason : (error as Error).message;
+  return reason.replace(/\.$/, '');
 }
 
 /** Null when this user may not see them: the copy does not depend on it. */

@@ -24,7 +24,7 @@ export interface ReadRecordsOptions {
 type Call = ClientReadableStream<ReadAnswerMessage>;
 type Service = Client & { Read(request: object, metadata: Metadata, options: CallOptions): Call };
 
-const everything = '9223372036854775807';
+const everything = String(Number.MAX_SAFE_INTEGER);
 
 /**
  * Every event of every stream as it is stored, in the order of the log, up to its end. A read that breaks off, or that
