@@ -6,16 +6,26 @@ import { builtFile } from '#platform';
 export class EventStoreProcess {
   private constructor(
     private readonly child: ChildProcess,
+    private readonly dataFolder: string,
+    private readonly port: number,
     readonly connectionString: string,
   ) {}
 
-  static async start(dataFolder: string): Promise<EventStoreProcess> {
-    const child = fork(builtFile('apps/event-store/src/main.js'), ['--data', dataFolder, '--port', '0'], {
+  static async start(dataFolder: string, port = 0): Promise<EventStoreProcess> {
+    const child = fork(builtFile('apps/event-store/src/main.js'), ['--data', dataFolder, '--port', String(port)], {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    const [{ connectionString }] = (await once(child, 'message')) as [{ connectionString: string }];
-    return new EventStoreProcess(child, connectionString);
+    const [ready] = (await once(child, 'message')) as [{ connectionString: string; port: number }];
+    return new EventStoreProcess(child, dataFolder, ready.port, ready.connectionString);
+  }
+
+  /** It fails, and is started again on the same folder and the same port. */
+  async killAndRestart(): Promise<EventStoreProcess> {
+    const exited = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await exited;
+    return EventStoreProcess.start(this.dataFolder, this.port);
   }
 
   async stop(): Promise<void> {
