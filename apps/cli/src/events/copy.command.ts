@@ -14,14 +14,17 @@ interface CopyCommandOptions {
 const patient = { appendTimeoutMs: 15_000, readTimeoutMs: 30_000, patienceMs: 60_000 };
 
 const help = `
-A connection string can also be given by LEDGER_COPY_FROM and LEDGER_COPY_TO, where no list of processes shows its
-password. Nothing else may write to the copied streams of the target. Run it again whenever it was interrupted, and for
-what has come since: it compares what is there and goes on behind it. At the end both logs are read and compared.
+Give a connection string with a password by LEDGER_COPY_FROM or LEDGER_COPY_TO: npm repeats what stands on its command
+line, and the list of processes shows it. Nothing else may write to the copied streams of the target meanwhile.
+
+Run it again whenever it was interrupted, and for what has come since: it compares what is there and goes on behind it.
+At the end both logs are read and compared.
 
 Exit status: 0 when the target is a complete copy (or, on a dry run, may become one), 1 when it is not.
 
 Example:
-  $ npm run ledger -- events copy --from 'esdb://127.0.0.1:2113?tls=false' --to 'esdb+discover://admin:…@cluster.example:2113'
+  $ export LEDGER_COPY_TO='esdb+discover://admin:…@cluster.example:2113'
+  $ npm run ledger -- events copy --from 'esdb://127.0.0.1:2113?tls=false'
 
 The whole way is in docs/moving-to-a-cluster.md.`;
 

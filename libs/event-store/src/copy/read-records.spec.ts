@@ -58,7 +58,7 @@ describe('EventStore.readRecords', () => {
       await store.append({ stream, expectedRevision: revision, events: Array.from({ length: 50 }, padded) });
     }
     const proxy = await fixture.proxy();
-    const far = fixture.connect({ readTimeoutMs: 500, patienceMs: 1_000 }, proxy.connectionString);
+    const far = fixture.connect({ readTimeoutMs: 20_000, patienceMs: 20_000 }, proxy.connectionString);
     const revisions: bigint[] = [];
     for await (const record of far.readRecords({ from: 'start', doing: 'reading the source' })) {
       if (record.stream !== stream) continue;
@@ -70,8 +70,9 @@ describe('EventStore.readRecords', () => {
     }
     expect(revisions).toEqual(Array.from({ length: 1_000 }, (_, index) => BigInt(index)));
 
+    const hasty = fixture.connect({ readTimeoutMs: 20_000, patienceMs: 2_000 }, proxy.connectionString);
     const cutForGood = async () => {
-      for await (const _ of far.readRecords({ from: 'start', doing: 'reading the source' })) proxy.cut();
+      for await (const _ of hasty.readRecords({ from: 'start', doing: 'reading the source' })) proxy.cut();
     };
     const reading = cutForGood();
     await expect(reading).rejects.toThrow(EventStoreUnavailable);
