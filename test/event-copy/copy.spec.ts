@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { EventStoreDBClient, jsonEvent, StreamDeletedError, StreamNotFoundError } from '@eventstore/db-client';
+import { type EventStoreDBClient, jsonEvent, StreamDeletedError, StreamNotFoundError } from '@eventstore/db-client';
 import { EventStore, type StoredRecord } from '#event-store';
+import { EventStoreProcess } from '../event-store/event-store-process.js';
 import { CliProcess } from '../support/cli-process.js';
-import { EventStoreProcess } from '../support/event-store-process.js';
-import { temporaryFolder } from '../support/ledger-process.js';
+import { freePort, temporaryFolder } from '../support/ledger-process.js';
 import { seeded } from '../support/seeded.js';
 import { writeVariedLog, type VariedLog } from './varied-log.js';
 
@@ -28,14 +28,10 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
       EventStoreProcess.start(join(folder.path, 'source')),
       EventStoreProcess.start(join(folder.path, 'target')),
     ]);
-    [source, target] = servers.map(({ connectionString }) => EventStoreDBClient.connectionString(connectionString)) as [
-      EventStoreDBClient,
-      EventStoreDBClient,
-    ];
+    [source, target] = [servers[0].client, servers[1].client];
     log = await writeVariedLog(servers[0].connectionString, { streams: 150, appends: 350 * (kills + 1) }, random);
   }, 120_000);
   afterAll(async () => {
-    await Promise.all([source.dispose(), target.dispose()]);
     await Promise.all(servers.map((server) => server.stop()));
     folder.remove();
   });
@@ -119,12 +115,14 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
   }, 60_000);
 
   it('waits for a target that fails and comes back, and goes on by itself', async () => {
-    let failing = await EventStoreProcess.start(join(folder.path, 'failing'));
+    const where = [join(folder.path, 'failing'), await freePort()] as const;
+    let failing = await EventStoreProcess.start(...where);
     const copying = CliProcess.start(copyArgs('--to', failing.connectionString));
-    await untilItHolds(failing, 500n, copying);
-    failing = await failing.killAndRestart();
-    await untilItHolds(failing, 2_000n, copying);
-    failing = await failing.killAndRestart();
+    for (const count of [500n, 2_000n]) {
+      await untilItHolds(failing, count, copying);
+      await Promise.all([failing.kill(), failing.client.dispose()]);
+      failing = await EventStoreProcess.start(...where);
+    }
     const { code, stdout } = await copying.result;
     expect(stdout).toContain('Ids, types, data, metadata and revisions are the same');
     expect(code).toBe(0);

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreditEntry, ExplainedInvoice, Invoice, License, Propagation, SeatChange } from '#contracts';
+import { EventStoreProcess } from '../event-store/event-store-process.js';
 import { CliProcess } from '../support/cli-process.js';
-import { EventStoreProcess } from '../support/event-store-process.js';
 import { LedgerProcess, temporaryFolder, type Reply } from '../support/ledger-process.js';
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });

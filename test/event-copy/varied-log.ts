@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import {
   EventStoreDBClient,
   jsonEvent,
   persistentSubscriptionToStreamSettingsFromDefaults,
 } from '@eventstore/db-client';
-import { randomUUID } from 'node:crypto';
 import { EventStore, type AppendAnswer, type ProposedBytes } from '#event-store';
 
 export interface VariedLog {

@@ -7,12 +7,13 @@ import { builtFile } from '#platform';
 export class EventStoreProcess {
   private constructor(
     private readonly child: ChildProcess,
+    readonly connectionString: string,
     readonly client: EventStoreDBClient,
     private readonly output: () => string,
   ) {}
 
-  static async start(dataFolder: string): Promise<EventStoreProcess> {
-    const child = fork(builtFile('apps/event-store/src/main.js'), ['--data', dataFolder, '--port', '0'], {
+  static async start(dataFolder: string, port = 0): Promise<EventStoreProcess> {
+    const child = fork(builtFile('apps/event-store/src/main.js'), ['--data', dataFolder, '--port', String(port)], {
       stdio: 'pipe',
     });
     let said = '';
@@ -22,7 +23,12 @@ export class EventStoreProcess {
       child.once('message', (ready: { connectionString: string }) => resolve(ready.connectionString));
       child.once('exit', (code, signal) => reject(new Error(`The node ended with ${code ?? signal}:\n${said}`)));
     });
-    return new EventStoreProcess(child, EventStoreDBClient.connectionString(connectionString), () => said);
+    return new EventStoreProcess(
+      child,
+      connectionString,
+      EventStoreDBClient.connectionString(connectionString),
+      () => said,
+    );
   }
 
   get pid(): number {
