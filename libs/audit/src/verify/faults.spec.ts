@@ -30,7 +30,7 @@ const rowFaults: readonly (readonly [what: string, sql: string, figure: string])
   ],
   [
     'a doubled credit entry',
-    `INSERT INTO credit_entries SELECT license_id, 99, entry_id, kind, currency, amount_minor, balance_after_minor, effective_at, recorded_at, change_id, invoice_number, reason, computation, grants_used, event_id, revision, previous_hash, hash FROM credit_entries WHERE license_id = '${acme}' AND ordinal = 1`,
+    `INSERT INTO credit_entries SELECT license_id, 99, entry_id || '-again', kind, currency, amount_minor, balance_after_minor, effective_at, recorded_at, change_id, invoice_number, reason, computation, grants_used, event_id, revision, previous_hash, hash FROM credit_entries WHERE license_id = '${acme}' AND ordinal = 1`,
     'credit_entries[99]',
   ],
   [
