@@ -160,7 +160,7 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
       CliProcess.run(copyArgs('--dry-run')),
     ]);
     for (const { stdout, stderr } of results) expect(stdout + stderr).not.toContain(password);
-    expect(results.map(({ code }) => code)).toEqual([1, 1, 1, 1, 0, 1]);
+    expect(results.map(({ code }) => code)).toEqual([1, 2, 2, 2, 0, 1]);
     expect(results[0].stderr).toContain('--to');
     expect(results[1].stderr).toContain('The target esdb://127.0.0.1:1 cannot be read');
     expect(results[2].stderr).toContain('--to: The event store');

@@ -24,7 +24,7 @@ export class Spool {
   #ordinal = 0;
 
   private constructor(private readonly folder: string) {
-    this.#db = open({ path: join(folder, 'spool'), noSync: true, compression: true });
+    this.#db = open({ path: join(folder, 'spool'), noSync: true });
   }
 
   /** @param parent where its temporary folder is made; it takes about as much space as the log */
