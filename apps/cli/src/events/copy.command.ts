@@ -20,8 +20,8 @@ line, and the list of processes shows it. Nothing else may write to the copied s
 Run it again whenever it was interrupted, and for what has come since: it compares what is there and goes on behind it.
 At the end both logs are read and compared.
 
-Exit status: 0 when the target is a complete copy (or, on a dry run, may become one), 1 when it is not, 2 when it could not be
-  compared or written.
+Exit status: 0 when the target is a complete copy (or, on a dry run, may become one), 1 when it is not, and 2 when it
+could not be compared or written.
 
 Example:
   $ export LEDGER_COPY_TO='esdb+discover://admin:…@cluster.example:2113'
