@@ -72,6 +72,13 @@ export class Stage {
     return connectionString;
   }
 
+  /** A Redis: REDIS_URL, or one of our own. */
+  async redis() {
+    if (process.env.REDIS_URL) return process.env.REDIS_URL;
+    const main = dist('libs/platform/src/redis-server/redis-server.main.js');
+    return (await this.fork(main, ['redis-server', join(this.folder(), 'redis')])).url;
+  }
+
   /** A PostgreSQL that waits for the disk on every commit, as in production: DATABASE_URL, or one of our own. */
   async postgres() {
     if (process.env.DATABASE_URL) return process.env.DATABASE_URL;
@@ -95,6 +102,37 @@ export function machine() {
 }
 
 export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** The smallest of the values that `percent` of them do not exceed, rounded. */
+export function percentile(values, percent) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return Math.round(sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? NaN);
+}
+
+/** Does `work` with each item, so many at once. @returns what came of them, in their order */
+export async function inChunks(size, items, work) {
+  const results = [];
+  for (let from = 0; from < items.length; from += size) {
+    results.push(...(await Promise.all(items.slice(from, from + size).map((item, n) => work(item, from + n)))));
+  }
+  return results;
+}
+
+/** Asks a ledger as the holder of a token. @returns a function that answers the body, and throws unless it is a 2xx */
+export function callerOf(url, token) {
+  return async (method, path, body) => {
+    const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) };
+    const response = await fetch(url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
+}
+
+/** `--name 1,2,3` from the command line, as numbers. */
+export function listOption(name, otherwise) {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? otherwise : process.argv[at + 1].split(',').map(Number);
+}
 
 /** `--name value` from the command line, as a number. */
 export function option(name, otherwise) {

@@ -47,7 +47,7 @@ async function readStreams(connectionString: string): Promise<Outcome['streams']
   return streams;
 }
 
-/** Left out: the projector's place in the log, and when the events were recorded. */
+/** Left out: places in the log, as events of different streams may be recorded in another order, and when that was. */
 async function readTables(client: pg.Client): Promise<Outcome['tables']> {
   const { rows: names } = await client.query<{ tablename: string }>(
     `SELECT tablename FROM pg_tables WHERE schemaname = $1
@@ -57,7 +57,8 @@ async function readTables(client: pg.Client): Promise<Outcome['tables']> {
   const tables: Record<string, Readonly<Record<string, unknown>>[]> = {};
   for (const { tablename } of names) {
     const { rows } = await client.query<{ row: Record<string, unknown> }>(
-      `SELECT to_jsonb(t) - 'recorded_at' AS row FROM ${ledgerSchema}.${tablename} t ORDER BY 1`,
+      `SELECT to_jsonb(t) - ARRAY['recorded_at', 'commit_position', 'prepare_position'] AS row
+       FROM ${ledgerSchema}.${tablename} t ORDER BY 1`,
     );
     tables[tablename] = rows.map(({ row }) => row);
   }
