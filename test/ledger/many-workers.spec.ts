@@ -22,7 +22,7 @@ describe('two projectors and two workers, on one Redis', () => {
 
   beforeAll(async () => {
     redis = await ServerProcess.redis(folder.path);
-  }, 60_000);
+  }, 150_000);
   afterAll(async () => {
     await redis.halt();
     folder.remove();
@@ -53,7 +53,7 @@ describe('two projectors and two workers, on one Redis', () => {
       await its.store.close();
       await its.database.drop();
       await its.eventStore.halt();
-    }, 60_000);
+    }, 150_000);
     return { dataDir, its };
   }
 
@@ -82,7 +82,7 @@ describe('two projectors and two workers, on one Redis', () => {
           return api.register(domain, { callbackUrl: simulator.callbackUrl(domain) });
         }),
       );
-    }, 60_000);
+    }, 150_000);
     afterAll(() => simulator.stop());
 
     /** Every license is changed at once, each several times. */
@@ -107,7 +107,7 @@ describe('two projectors and two workers, on one Redis', () => {
         expect(revisions.at(-1)).toBe(4);
         expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b));
       }
-    }, 60_000);
+    }, 150_000);
 
     it('again only what was under way when one of them was killed', async () => {
       const before = (await received()).flat().length;
@@ -135,7 +135,7 @@ describe('two projectors and two workers, on one Redis', () => {
       }
       expect(madeTwice).toBeLessThanOrEqual(inHandMax);
       for (const times of acknowledged.values()) expect(times).toHaveLength(1);
-    }, 90_000);
+    }, 150_000);
   });
 
   describe('miss no deadline', () => {
@@ -163,7 +163,7 @@ describe('two projectors and two workers, on one Redis', () => {
       expect([...missed.keys()].sort()).toEqual(changes.map(({ changeId }) => changeId).sort());
       for (const times of missed.values()) expect(times).toHaveLength(1);
       expect(await api.all('/v1/licenses?status=expired')).toHaveLength(few);
-    }, 180_000);
+    }, 240_000);
   });
 });
 
