@@ -14,7 +14,7 @@ describe('the books of a month, over HTTP', () => {
 
   beforeAll(async () => {
     ledger = await LedgerProcess.start(folder.path, { LEDGER_TEST_CLOCK: '2026-06-01T09:00:00Z' });
-  }, 60_000);
+  }, 150_000);
   afterAll(async () => {
     await ledger.stop();
     folder.remove();
@@ -122,5 +122,5 @@ describe('the books of a month, over HTTP', () => {
     ]);
     expect(items[1]).toMatchObject({ closedAt: '2026-07-02T08:00:00.000Z', closedBy: 'ines@seller.example' });
     expect(items[1]?.figures).toEqual({ items: june.items, totals: june.totals });
-  }, 60_000);
+  }, 150_000);
 });

@@ -97,7 +97,7 @@ describe('under load, when a server is away', () => {
     await readModel.stop();
     await eventStore.halt();
     folder.remove();
-  }, 60_000);
+  }, 150_000);
 
   it.each(outages)(
     'the $of $how: says so where it is needed, goes on where it is not, and is whole again afterwards',
@@ -160,7 +160,7 @@ describe('under load, when a server is away', () => {
       expect(recorded.get(path)).toEqual(changedTo);
     }
     expect(granted.sort()).toEqual(crowded.granted.sort());
-  }, 60_000);
+  }, 150_000);
 
   it('every change has reached its instance, and every deadline is kept', async () => {
     const [ledger] = ledgers;
@@ -179,7 +179,7 @@ describe('under load, when a server is away', () => {
         expect.arrayContaining(['LicensePastDue overdue', 'LicenseExpired overdue']),
       );
     }
-  }, 60_000);
+  }, 150_000);
 
   it('the read model is what the events say', async () => {
     const { rows, replayed } = await readModelAndReplay(readModel.connectionString, eventStore.url);

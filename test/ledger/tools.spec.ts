@@ -18,7 +18,7 @@ describe('the command-line tools', () => {
     await ledger.put('/v1/test-clock', { now: '2026-06-05T00:00:00Z' });
     await ledger.post(`${license}/seat-changes`, { seats: 48 });
     await ledger.post(`${license}/credits`, { amount: { amount: 500, currency: 'USD' }, reason: 'an outage' });
-  }, 60_000);
+  }, 150_000);
   afterAll(async () => {
     await ledger.stop();
     folder.remove();
@@ -40,7 +40,7 @@ describe('the command-line tools', () => {
     expect(stopped).toMatchObject({ code: 0, errors: '' });
     expect(stopped.output).toContain('All is well.');
     ledger = await LedgerProcess.start(data, { LEDGER_TEST_CLOCK: '2026-06-01T09:00:00Z' });
-  }, 60_000);
+  }, 150_000);
 
   it('verify a ledger that runs, and name what is wrong with it', async () => {
     const sound = await runCli(['verify', '--data', data]);
@@ -59,7 +59,7 @@ describe('the command-line tools', () => {
       /^acme\.example {2}credit_entries\[1\]\.amount_minor is \d+, and should be \d+ {2}\(event [0-9a-f-]{36}, revision 2 of license-/,
     );
     expect(spoilt.output).toContain(': 1 faults');
-  }, 60_000);
+  }, 150_000);
 
   it('give a verified ledger and its whole export one fingerprint', async () => {
     const entries = await ledger.all<CreditEntry>('/v1/credits');
@@ -68,7 +68,7 @@ describe('the command-line tools', () => {
     const [verified, exported] = [await runCli(['verify', '--data', data]), await runCli(['verify-export', file])];
     const fingerprint = /fingerprint ([0-9a-f]{64})/.exec(exported.output)?.[1];
     expect(verified.output).toContain(`fingerprint of the credit ledger ${fingerprint}`);
-  }, 60_000);
+  }, 150_000);
 
   it('say what to do where there is no ledger', async () => {
     const { code, errors } = await runCli(['status', '--data', join(folder.path, 'elsewhere')]);
