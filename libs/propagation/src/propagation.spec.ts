@@ -116,7 +116,8 @@ describe.each(testDatabases())('propagation on $kind', ({ open }) => {
         ({ kind }) => kind,
       );
       expect(kinds.filter((kind) => kind === 'acknowledged')).toHaveLength(1);
-      expect(new Set(kinds)).toEqual(new Set(['acknowledged', 'busy']));
+      // One that comes after the acknowledgement finds nothing left to do.
+      for (const kind of kinds) expect(['acknowledged', 'busy', 'settled']).toContain(kind);
       expect(instance.received.map(({ entitlement }) => entitlement.revision)).toEqual([revision]);
     });
 
