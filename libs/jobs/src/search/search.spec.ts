@@ -76,4 +76,13 @@ describe('the search for due work', () => {
     expect(await searching.pass()).toEqual({ more: true });
     expect(await queues.counts('renewal')).toMatchObject({ waiting: 4_000 });
   });
+
+  it('finds what is behind more given-up jobs than a queue is filled with', async () => {
+    const givenUp = Array.from({ length: 4_500 }, (_, n) => renewal(n, '2026-07-01T00:00:00.000Z'));
+    const other = renewal(9_999, '2026-07-02T00:00:00.000Z');
+    // Where jobs wait that nobody takes, they are as much in the way.
+    await queues.add('renewal', givenUp, () => 3_600_000);
+    expect(await search(new SystemClock(), [...givenUp, other]).pass()).toEqual({ more: false });
+    expect(await queues.counts('renewal')).toMatchObject({ waiting: 1, delayed: 4_500 });
+  });
 });

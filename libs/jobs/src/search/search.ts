@@ -32,17 +32,21 @@ export class Search {
     await this.queues.add(kind, items, (item) => this.#delayMs(item));
   }
 
+  /** Goes on behind what is in the queue already, such as jobs that were given up: it must not hide the others. */
   async #fill(kind: DueKind, until: Instant): Promise<boolean> {
-    const { waiting } = await this.queues.counts(kind);
-    if (waiting >= waitingMin) return true;
+    if ((await this.#waiting(kind)) >= waitingMin) return true;
     let after: DueItem | undefined;
-    for (let added = 0; added < waitingMax; added += pageSize) {
+    for (;;) {
       const page = await this.due.find(kind, until, pageSize, after);
       await this.queues.add(kind, page, (item) => this.#delayMs(item));
       if (page.length < pageSize) return false;
+      if ((await this.#waiting(kind)) >= waitingMax) return true;
       after = page.at(-1);
     }
-    return true;
+  }
+
+  async #waiting(kind: DueKind): Promise<number> {
+    return (await this.queues.counts(kind)).waiting;
   }
 
   /** A test clock stands still: what is not due at its time will not become so by waiting. */
