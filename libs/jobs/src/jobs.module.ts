@@ -5,6 +5,7 @@ import { Clock } from '#platform';
 import { PropagationApiModule, PropagationModule, PushQueue } from '#propagation';
 import { BillingRuns } from './billing-run/billing-runs.js';
 import { GetBillingRunHandler } from './billing-run/get-billing-run.handler.js';
+import { RenewalFailures } from './billing-run/renewal-failures.js';
 import { RunBillingController } from './billing-run/run-billing.controller.js';
 import { RunBillingHandler } from './billing-run/run-billing.handler.js';
 import { RunProgress } from './billing-run/run-progress.js';
@@ -44,6 +45,7 @@ export class JobQueuesModule {}
   controllers: [RunBillingController, TestClockController, OperationsController],
   providers: [
     BillingRuns,
+    RenewalFailures,
     RunProgress,
     RunBillingHandler,
     GetBillingRunHandler,

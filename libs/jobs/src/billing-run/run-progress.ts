@@ -1,26 +1,26 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform';
 import { DueWork } from '../due/due-work.js';
-import { JobQueues } from '../queues/job-queues.js';
-import type { BillingRun, RenewalFailure } from './billing-run.js';
+import type { BillingRun } from './billing-run.js';
+import { RenewalFailures } from './renewal-failures.js';
 
 const failuresShown = 100;
 
 /** How far a run has come is not counted anywhere: it is seen from what is still due. */
 @Injectable()
 export class RunProgress {
-  private readonly logger = new Logger(RunProgress.name);
-
   constructor(
     private readonly due: DueWork,
-    private readonly queues: JobQueues,
+    private readonly failures: RenewalFailures,
     private readonly clock: Clock,
   ) {}
 
   /** The run as it stands now. */
   async look(run: BillingRun): Promise<BillingRun> {
     if (run.status === 'finished') return run;
-    const [open, failures] = await Promise.all([this.due.countRenewals(run.until), this.#failuresOf(run)]);
+    // In this order: what fails in between is open still, and one that is done in between has not failed.
+    const failures = await this.failures.of(run.until);
+    const open = await this.due.countRenewals(run.until);
     const failed = Math.min(failures.length, open);
     const isOver = open <= failed;
     return {
@@ -33,17 +33,5 @@ export class RunProgress {
       failed,
       failures: failures.slice(0, failuresShown),
     };
-  }
-
-  async #failuresOf({ until }: BillingRun): Promise<RenewalFailure[]> {
-    try {
-      const failed = await this.queues.failed('renewal');
-      return failed
-        .map(({ data: { licenseId, dueAt }, failedReason }) => ({ licenseId, dueAt, reason: failedReason }))
-        .filter(({ dueAt }) => dueAt <= until);
-    } catch (error) {
-      this.logger.warn(`Without Redis nobody knows which licenses failed: ${String(error)}`);
-      return [];
-    }
   }
 }
