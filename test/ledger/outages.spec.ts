@@ -202,7 +202,8 @@ describe('under load, when a server is away', () => {
   async function takeAway(of: Outage['of'], how: Outage['how']): Promise<() => Promise<void>> {
     const server = { 'event store': eventStore, 'read model': readModel, Redis: redis }[of];
     if (how === 'hangs') {
-      const pid = server.pid ?? 0;
+      const { pid } = server;
+      if (pid === undefined) throw new Error(`${of} does not run`);
       hang(pid);
       return async () => goOn(pid);
     }

@@ -25,6 +25,7 @@ export function goOn(pid: number): void {
 
 /** A child may have ended since it was listed. */
 function signal(pid: number, name: NodeJS.Signals): void {
+  if (pid <= 1) throw new Error(`${pid} is not a server of a test`);
   try {
     process.kill(pid, name);
   } catch (error) {
