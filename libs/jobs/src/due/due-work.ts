@@ -18,10 +18,17 @@ export interface DueItem {
   readonly id: string;
 }
 
+export interface FindOptions {
+  /** Go on behind this item. */
+  readonly after?: DueItem | undefined;
+  /** Of the changes that nobody has tried to bring yet, look at those alone that were requested since. */
+  readonly changedSince?: Instant | undefined;
+}
+
 /** Finds due work. What it finds may be done already, for the read model runs behind: finding it again does no harm. */
 export abstract class DueWork {
-  /** What is due at `until`, in the order in which it fell due; with `after`, what comes behind that item. */
-  abstract find(kind: DueKind, until: Instant, limit: number, after?: DueItem): Promise<readonly DueItem[]>;
+  /** What is due at `until`, in the order in which it fell due. */
+  abstract find(kind: DueKind, until: Instant, limit: number, options?: FindOptions): Promise<readonly DueItem[]>;
 
   /**
    * What is due at `until`, of all kinds and as of one moment: what follows from work that was done, such as the push of

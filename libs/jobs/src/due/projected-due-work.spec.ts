@@ -67,7 +67,7 @@ describe.each(testDatabases())('due work on $kind', ({ kind, open }) => {
       const found: DueItem[] = [];
       for (let page = await due.find('renewal', june(3), limit); page.length > 0;) {
         found.push(...page);
-        page = await due.find('renewal', june(3), limit, page.at(-1));
+        page = await due.find('renewal', june(3), limit, { after: page.at(-1) });
       }
       return found;
     };
@@ -96,7 +96,12 @@ describe.each(testDatabases())('due work on $kind', ({ kind, open }) => {
     await attempted(6, 11, null);
     expect(await due.find('push', june(4), 10)).toEqual([pushOf(id(8), 3, june(2)), pushOf(id(9), 4, june(4))]);
     expect(await due.find('push', june(5), 10)).toContainEqual(pushOf(id(7), 1, june(5)));
-    expect(await due.find('push', june(5), 10, pushOf(id(9), 4, june(4)))).toEqual([pushOf(id(7), 1, june(5))]);
+    // Those that nobody has tried are then looked for from a moment on; what was tried is found whenever it was asked for.
+    const recent = { changedSince: june(3) };
+    expect(await due.find('push', june(4), 10, recent)).toEqual([pushOf(id(8), 3, june(3)), pushOf(id(9), 4, june(4))]);
+    expect(await due.find('push', june(5), 10, { after: pushOf(id(9), 4, june(4)) })).toEqual([
+      pushOf(id(7), 1, june(5)),
+    ]);
   });
 
   it('is seen of all kinds as it is at one moment: what follows from done work is there when that is not', async () => {
@@ -128,4 +133,41 @@ describe.each(testDatabases())('due work on $kind', ({ kind, open }) => {
     expect(await due.nextAfter(june(5))).toBe(june(20));
     expect(await due.nextAfter(june(20))).toBeNull();
   });
+
+  it('is looked for by indexes, also among many that are due at once and many that never arrive', async () => {
+    const many = 20_000;
+    const [at, long, next] = [june(1), '2026-05-01T00:00:00Z', june(2)];
+    await pool.query(
+      `INSERT INTO ${ledgerSchema}.licenses (license_id, domain, billing_email, status, plan_id, next_due_at, revision, state)
+       SELECT md5(n::text)::uuid, n::text, 'b', 'active', 'team', $1, 1, '{}' FROM generate_series(1, ${many}) AS n`,
+      [at],
+    );
+    await pool.query(
+      `INSERT INTO ${ledgerSchema}.propagations (change_id, license_id, revision, kind, status, requested_at, deadline)
+       SELECT md5(n::text)::uuid, md5(n::text)::uuid, 1, 'SeatsReduced', 'overdue', $1, $1
+       FROM generate_series(1, ${many}) AS n`,
+      [long],
+    );
+    await pool.query(
+      `INSERT INTO ${operationsSchema}.push_attempts (change_id, license_id, attempts, last_error, next_attempt_at)
+       SELECT md5(n::text)::uuid, md5(n::text)::uuid, 9, 'away', $1 FROM generate_series(1, ${many}) AS n`,
+      [next],
+    );
+    await pool.query('ANALYZE');
+    const plans: string[] = [];
+    const explaining = {
+      query: async (sql: string, values: unknown[]) => {
+        const { rows } = await pool.query<Record<string, string>>(`EXPLAIN ${sql}`, values);
+        plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
+        return pool.query(sql, values);
+      },
+    };
+    const looking = new ProjectedDueWork(explaining as unknown as pg.Pool);
+    const page = await looking.find('renewal', at, 500);
+    expect(await looking.find('renewal', at, 500, { after: page.at(-1) })).toHaveLength(500);
+    expect(await looking.find('deadline', at, 500)).toEqual([]);
+    expect(await looking.find('push', at, 500, { changedSince: at })).toEqual([]);
+    expect(plans).toHaveLength(4);
+    for (const plan of plans) expect(plan).not.toMatch(/Seq Scan|Hash/);
+  }, 60_000);
 });

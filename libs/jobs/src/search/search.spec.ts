@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toInstant, type Instant } from '#calendar';
 import { SystemClock, TestClock, type Clock } from '#platform';
-import { DueWork, renewalOf, type DueItem, type DueKind } from '../due/due-work.js';
+import { DueWork, renewalOf, type DueItem, type DueKind, type FindOptions } from '../due/due-work.js';
 import { JobQueues } from '../queues/job-queues.js';
 import { SpecRedis } from '../spec-support/spec-redis.js';
 import { Search } from './search.js';
@@ -14,7 +14,11 @@ class ListedWork extends DueWork {
     super();
   }
 
-  override find(kind: DueKind, until: Instant, limit: number, after?: DueItem): Promise<readonly DueItem[]> {
+  readonly lookedSince: (Instant | undefined)[] = [];
+
+  override find(kind: DueKind, until: Instant, limit: number, options: FindOptions = {}): Promise<readonly DueItem[]> {
+    const { after, changedSince } = options;
+    if (kind === 'push') this.lookedSince.push(changedSince);
     const from = after === undefined ? 0 : this.items.indexOf(after) + 1;
     const due = this.items.slice(from).filter((item) => item.kind === kind && item.dueAt <= until);
     return Promise.resolve(due.slice(0, limit));
@@ -75,6 +79,22 @@ describe('the search for due work', () => {
     expect(await queues.counts('renewal')).toMatchObject({ waiting: 4_000 });
     expect(await searching.pass()).toEqual({ more: true });
     expect(await queues.counts('renewal')).toMatchObject({ waiting: 4_000 });
+  });
+
+  it('looks for untried pushes among all of them at first, then among recent ones; on a test clock always among all', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'search-spec-'));
+    const clocks = [new SystemClock(), TestClock.open(folder, '2026-07-01T00:00:00Z')];
+    const looked = clocks.map(async (clock) => {
+      const work = new ListedWork([]);
+      const searching = new Search(work, queues, clock);
+      for (let pass = 0; pass < 3; pass++) await searching.pass();
+      return work.lookedSince.map((since) => since !== undefined);
+    });
+    expect(await Promise.all(looked)).toEqual([
+      [false, true, true],
+      [false, false, false],
+    ]);
+    rmSync(folder, { recursive: true });
   });
 
   it('finds what is behind more given-up jobs than a queue is filled with', async () => {
