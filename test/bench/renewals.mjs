@@ -39,6 +39,7 @@ const edition = {
 };
 const catalogue = new Map([['bench', [edition]]]);
 
+let turns = 0;
 const stage = new Stage();
 try {
   const eventStore = await stage.eventStore();
@@ -108,11 +109,11 @@ async function writeLicenses(connectionString) {
   return sample;
 }
 
-/** What registering a license at a moment brought about; its first month is paid. */
+/** What registering a license at a moment brought about; what begins before today is paid. */
 function registered(domain, now) {
   const terms = { planId: 'bench', seats: 60, currency: 'USD', interval: 'month', timeZone: 'UTC' };
   const command = { type: 'RegisterLicense', domain, billingEmail: `b@${domain}`, ...terms };
-  return decide({ ...command, paidThrough: '2999-01-01' }, null, { now, catalogue }).accepted;
+  return decide({ ...command, paidThrough: new Date().toISOString().slice(0, 10) }, null, { now, catalogue }).accepted;
 }
 
 /** The day of last month whose next boundary has begun: the last one, where that month is shorter. */
@@ -179,7 +180,6 @@ async function commands(call, isOver) {
   return Promise.all(sent);
 }
 
-let turns = 0;
 async function changeSeats(call, n) {
   const path = `/v1/licenses/${licenseIdOf(busyDomain(n % busyLicenses))}/seat-changes`;
   const sentAt = performance.now();
