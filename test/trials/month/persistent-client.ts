@@ -5,7 +5,8 @@ import type { SimulatorProcess, SimulatorReply } from '../../support/simulator-p
 import type { Stage } from './stage.js';
 
 const pauseMs = 100;
-const patienceMs = 180_000;
+/** From the first failure on: a call itself may take long, as the way to a later time does. */
+const patienceMs = 300_000;
 
 /** Calls the ledger as careful clients do: what was not answered, or answered 503, is sent again, with the same key. */
 export class PersistentClient {
@@ -25,10 +26,11 @@ export class PersistentClient {
   }
 
   async #again<Answer extends { readonly status: number }>(call: () => Promise<Answer>): Promise<Answer> {
-    const giveUpAtMs = performance.now() + patienceMs;
+    let giveUpAtMs: number | undefined;
     for (;;) {
       const answer = await call().catch((error: unknown) => error);
       if (isAnswer<Answer>(answer) && answer.status !== 502 && answer.status !== 503) return answer;
+      giveUpAtMs ??= performance.now() + patienceMs;
       if (performance.now() > giveUpAtMs) throw new Error(`the ledger does not come back: ${inspect(answer)}`);
       await sleep(pauseMs);
     }
