@@ -99,8 +99,9 @@ export class TimeTravel {
     await asking.catch(() => undefined);
   }
 
+  /** Without Redis nobody knows. */
   async #areGivenUp(open: readonly DueItem[]): Promise<boolean> {
-    const failed = await Promise.all(dueKinds.map((kind) => this.queues.failed(kind)));
+    const failed = await Promise.all(dueKinds.map((kind) => this.queues.failed(kind).catch(() => [])));
     const ids = new Set(failed.flat().map((job) => job.id));
     return open.every(({ id }) => ids.has(id));
   }
