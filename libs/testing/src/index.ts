@@ -5,6 +5,7 @@ export { testDatabases, type TestDatabase, type TestDatabaseKind } from './datab
 export { TestLog } from './events/test-log.js';
 export { histories, play, type History, type Step } from './license/histories.js';
 export { LedgerPlayer } from './ledger/ledger-player.js';
+export { PlayedLedger } from './ledger/played-ledger.js';
 export { aCatalogue, Scenario } from './license/scenario.js';
 export { TallyProjection, tallyTable } from './projection/tally.js';
 export { ledgerOf } from './read-model/ledger-of.js';

@@ -21,6 +21,15 @@ export class CreditRows {
     return this.#hash;
   }
 
+  /** What is left of each grant, and since when it counts. */
+  openGrants({ licenseId, currency, grants }: LicenseState): Row[] {
+    const grantedAt = new Map(this.rows.map((row) => [row['entry_id'], row['effective_at']]));
+    return grants.map(({ entryNumber, remainingMinor }) => ({
+      ...{ license_id: licenseId, entry_id: entryNumber, currency, remaining_minor: remainingMinor },
+      granted_at: grantedAt.get(entryNumber),
+    }));
+  }
+
   add({ licenseId, currency, creditEntries: ordinal }: LicenseState, event: Movement, recorded: RecordedEvent): void {
     const { credit, effectiveAt } = event.data;
     if (credit === null) return;

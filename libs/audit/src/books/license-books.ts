@@ -2,12 +2,15 @@ import { v5 as uuidV5 } from 'uuid';
 import type { RecordedEvent } from '#event-store';
 import type { Catalogue, LicenseEvent } from '#license';
 import { checkCredit, moveCredit, type Account, type Check } from './account.js';
+import type { Closings } from './closings.js';
 import { CreditRows } from './credit-rows.js';
 import { momentAfterDue, pastDueAfterDays, takeExtension, takeInvoice, takePayment } from './invoices.js';
+import { JournalRows } from './journal-rows.js';
 import { nextDueAt, nextInvoiceRows } from './next-rows.js';
 import { priceAt, type PlanHistory, type Price } from './prices.js';
 import { PropagationRows } from './propagation-rows.js';
 import type { LicenseRows, LicenseTable, Row } from './rows.js';
+import { SeatUseRows, unusedSeatsRows } from './seat-use-rows.js';
 import { takeSeats } from './seats.js';
 import { takeReport, takeStaff } from './staff.js';
 import { takeCancellation, takeMissed, takePlan, takePlanChange, takeReactivation } from './standing.js';
@@ -23,8 +26,15 @@ export class LicenseBooks {
   readonly #payments: Row[] = [];
   readonly #credits = new CreditRows();
   readonly #propagations = new PropagationRows();
+  readonly #seatUse = new SeatUseRows();
+  readonly #journal: JournalRows;
 
-  constructor(private readonly plans: PlanHistory) {}
+  constructor(
+    private readonly plans: PlanHistory,
+    closings: Closings,
+  ) {
+    this.#journal = new JournalRows(closings);
+  }
 
   get account(): Account | null {
     return this.#account;
@@ -59,6 +69,7 @@ export class LicenseBooks {
     check('effectiveAt goes back', false, event.data.effectiveAt < state.effectiveAt);
     this.#move(account, event, recorded, check);
     this.#propagations.open(state.licenseId, event, this.revision);
+    this.#journal.add(state.licenseId, event, recorded, check);
     state.effectiveAt = event.data.effectiveAt;
   }
 
@@ -87,6 +98,10 @@ export class LicenseBooks {
       invoices: [...this.#invoices.values()],
       payments: this.#payments,
       credit_entries: this.#credits.rows,
+      open_grants: this.#credits.openGrants(state),
+      unused_seats: unusedSeatsRows(state),
+      charged_cycles: this.#seatUse.rows,
+      journal_entries: this.#journal.rows,
       propagations: this.#propagations.rows,
     } satisfies Record<LicenseTable, readonly Row[]>;
   }
@@ -115,10 +130,12 @@ export class LicenseBooks {
       case 'SeatsIncreased':
       case 'SeatsReduced':
         takeSeats(account, event, check);
+        this.#seatUse.move(event);
         return this.#credits.add(state, event, recorded);
       case 'InvoiceIssued':
         takeInvoice(account, event, this.#prices(account, event, recorded), check);
         this.#issue(account, event, recorded);
+        this.#seatUse.charge(state.licenseId, event);
         return this.#credits.add(state, event, recorded);
       case 'CreditGranted':
         return this.#grant(account, event, recorded, check);

@@ -18,6 +18,10 @@ export const licenseTables = {
   invoices: { key: ['invoice_number'], instants: ['past_due_at', 'recorded_at'] },
   payments: { key: ['revision'], instants: ['effective_at', 'recorded_at'] },
   credit_entries: { key: ['ordinal'], instants: ['effective_at', 'recorded_at'] },
+  open_grants: { key: ['entry_id'], instants: ['granted_at'] },
+  unused_seats: { key: [], instants: [] },
+  charged_cycles: { key: ['cycle_index'], instants: [] },
+  journal_entries: { key: ['revision'], instants: ['effective_at', 'recorded_at'] },
   propagations: { key: ['change_id'], instants: ['requested_at', 'deadline', 'propagated_at'] },
 } as const satisfies Readonly<Record<string, TableShape>>;
 

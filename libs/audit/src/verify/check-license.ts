@@ -1,10 +1,17 @@
 import { eventId, type RecordedEvent } from '#event-store';
 import { decodeEvent, licenseStreamPrefix } from '#license';
 import { LicenseBooks } from '../books/license-books.js';
+import type { Closings } from '../books/closings.js';
 import type { PlanHistory } from '../books/prices.js';
 import { differences } from './differences.js';
 import { placeOf, type Report } from './finding.js';
 import { groupsOf, replay, type FiledEvent, type Group } from './replay.js';
+
+/** What all licenses have in common. */
+export interface CommonBooks {
+  readonly plans: PlanHistory;
+  readonly closings: Closings;
+}
 
 /** One license's events up to a checkpoint, those that are parked left out. */
 export interface LicenseHistory {
@@ -20,11 +27,11 @@ export interface LicenseHistory {
  */
 export async function checkLicense(
   { licenseId, events }: LicenseHistory,
-  plans: PlanHistory,
+  { plans, closings }: CommonBooks,
   report: Report,
   rest: (last: RecordedEvent) => AsyncIterable<RecordedEvent>,
 ): Promise<LicenseBooks> {
-  const books = new LicenseBooks(plans);
+  const books = new LicenseBooks(plans, closings);
   const faulty = new Set<string>();
   const filed: FiledEvent[] = [];
   const check = new EventCheck(licenseId, report, faulty);

@@ -1,3 +1,4 @@
+import { accountingPeriodsStream } from '#accounting';
 import type { EventStore, Position, RecordedEvent } from '#event-store';
 import { licenseStreamPrefix, planStreamPrefix, propagationStreamPrefix } from '#license';
 
@@ -11,7 +12,7 @@ export interface LedgerLog {
   lastPosition(): Promise<Position>;
 }
 
-const prefixes = [licenseStreamPrefix, planStreamPrefix, propagationStreamPrefix];
+const prefixes = [licenseStreamPrefix, planStreamPrefix, propagationStreamPrefix, accountingPeriodsStream];
 
 export function logOf(store: EventStore): LedgerLog {
   return {

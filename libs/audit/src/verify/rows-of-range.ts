@@ -23,8 +23,10 @@ export interface RangeRows extends Standing {
   readonly licenses: Map<string, LicenseTables>;
 }
 
-export interface PlanRows extends Standing {
-  readonly rows: readonly Row[];
+/** The tables that belong to no license. */
+export interface CommonRows extends Standing {
+  readonly plans: readonly Row[];
+  readonly closings: readonly Row[];
 }
 
 export const firstLicense = '00000000-0000-0000-0000-000000000000';
@@ -50,11 +52,18 @@ export async function rowsOfRange(db: Queryable, schema: string, { from, before 
   return { licenses, ...standingOf(row) };
 }
 
-/** The editions of all plans, read in the same way. */
-export async function planRows(db: Queryable, schema: string): Promise<PlanRows> {
-  const columns = [column(`${schema}.plan_editions AS r`, 'plan_editions')];
-  const row = await oneRow<{ plan_editions: Row[] }>(db, schema, columns, []);
-  return { rows: row.plan_editions.map((each) => withInstants(each, ['effective_at'])), ...standingOf(row) };
+/** The editions of all plans and the months that were closed, read in the same way. */
+export async function commonRows(db: Queryable, schema: string): Promise<CommonRows> {
+  const columns = [
+    column(`${schema}.plan_editions AS r`, 'plans'),
+    column(`${schema}.accounting_closings AS r`, 'closings'),
+  ];
+  const row = await oneRow<{ plans: Row[]; closings: Row[] }>(db, schema, columns, []);
+  return {
+    plans: row.plans.map((each) => withInstants(each, ['effective_at'])),
+    closings: row.closings.map((each) => withInstants(each, ['closed_at'])),
+    ...standingOf(row),
+  };
 }
 
 interface StandingColumns {

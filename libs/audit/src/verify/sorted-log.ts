@@ -1,5 +1,7 @@
+import { accountingPeriodsStream, type PeriodEvent } from '#accounting';
 import type { Position, RecordedEvent } from '#event-store';
 import { licenseStreamPrefix, planStreamPrefix, type PlanEvent } from '#license';
+import { Closings } from '../books/closings.js';
 import { PlanHistory } from '../books/prices.js';
 import type { LedgerLog } from './ledger-log.js';
 import { isBefore, type Place } from './place.js';
@@ -10,6 +12,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** The log up to a place, sorted by license, and the plans; it is read on as far as somebody needs it. */
 export class SortedLog {
   readonly plans = new PlanHistory();
+  #closings = new Closings();
   #end: Place = 'start';
   #events = 0;
 
@@ -20,6 +23,10 @@ export class SortedLog {
 
   static open(log: LedgerLog, temporaryFolder?: string): SortedLog {
     return new SortedLog(log, Spool.open(temporaryFolder));
+  }
+
+  get closings(): Closings {
+    return this.#closings;
   }
 
   /** How many events were read. */
@@ -75,11 +82,18 @@ export class SortedLog {
 
   #file(event: RecordedEvent): void {
     if (event.stream.startsWith(planStreamPrefix)) return this.#filePlan(event);
+    if (event.stream === accountingPeriodsStream) return this.#fileClosing(event);
     const licenseId = event.stream.startsWith(licenseStreamPrefix)
       ? event.stream.slice(licenseStreamPrefix.length)
       : (event.data as { readonly licenseId?: unknown }).licenseId;
     // What is no license's is parked by the projector, and found there.
     if (typeof licenseId === 'string' && uuid.test(licenseId)) this.spool.add(licenseId, event);
+  }
+
+  #fileClosing({ id: eventId, revision, data, position, metadata }: RecordedEvent): void {
+    const { month, effectiveAt: closedAt } = data as PeriodEvent['data'];
+    const closedBy = metadata.actor.id;
+    this.#closings = this.#closings.with({ month, revision: Number(revision), position, closedAt, closedBy, eventId });
   }
 
   #filePlan({ id: eventId, stream, revision, data, position, recordedAt }: RecordedEvent): void {

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
+import type { Month } from '#contracts';
 import type { Queryable } from '#projection-engine';
 import { licenseTableNames, licenseTables, type Row } from '../books/rows.js';
 import type { LicenseBooks } from '../books/license-books.js';
-import { checkLicense } from './check-license.js';
-import { checkPlans } from './check-plans.js';
+import { checkLicense, type CommonBooks } from './check-license.js';
+import { checkCommon } from './check-common.js';
+import { checkTotals, monthsOfTotals } from './check-totals.js';
 import { compareRows } from './compare-rows.js';
 import type { EventPlace, Finding, Report } from './finding.js';
 import type { LedgerLog } from './ledger-log.js';
-import { isParked, isPlanParked } from './parked.js';
+import { isClosingParked, isParked, isPlanParked, type Parked } from './parked.js';
 import { isBefore, type Place } from './place.js';
-import { firstLicense, planRows, rowsOfRange, type LicenseTables, type RangeRows } from './rows-of-range.js';
+import { commonRows, firstLicense, rowsOfRange, type LicenseTables, type RangeRows } from './rows-of-range.js';
 import { SortedLog } from './sorted-log.js';
 
 export interface VerifyOptions {
@@ -53,6 +55,8 @@ export async function verifyLedger(options: VerifyOptions): Promise<Verified> {
 
 class Verification {
   readonly #fingerprint = createHash('sha256');
+  /** Of the books, as far as they have entries. */
+  readonly #months = new Set<Month>();
   #licenses = 0;
   #findings = 0;
 
@@ -63,13 +67,16 @@ class Verification {
 
   async run(): Promise<Verified> {
     const { db, schema } = this.options;
-    const { checkpoint } = await planRows(db, schema);
+    const { checkpoint } = await commonRows(db, schema);
     await this.#checkCheckpoint(checkpoint);
     await this.#readUpTo(checkpoint);
     for (let from: string | null = firstLicense; from !== null;) from = await this.#checkRange(from);
-    const last = await planRows(db, schema);
+    for (const month of new Set([...this.#months, ...(await monthsOfTotals(db, schema))])) {
+      (await checkTotals(db, schema, month)).forEach(this.#report);
+    }
+    const last = await commonRows(db, schema);
     await this.#readUpTo(last.checkpoint);
-    checkPlans(this.log.plans, last).forEach(this.#report);
+    checkCommon(this.#common(last.checkpoint, last.parked), last).forEach(this.#report);
     return {
       events: this.log.events,
       licenses: this.#licenses,
@@ -118,17 +125,27 @@ class Verification {
 
   async #checkOne(licenseId: string, { checkpoint, parked, licenses }: RangeRows): Promise<void> {
     const events = this.log.eventsOf(licenseId, checkpoint).filter((event) => !isParked(event, parked));
-    const { plans } = this.log;
-    const books = await checkLicense({ licenseId, events }, plans, this.#report, (last) => this.log.rest(last));
+    const common = this.#common(checkpoint, parked);
+    const { plans } = common;
+    const books = await checkLicense({ licenseId, events }, common, this.#report, (last) => this.log.rest(last));
     const catalogue = checkpoint === 'start' ? new Map() : plans.at(checkpoint, (plan) => isPlanParked(plan, parked));
     const found = licenses.get(licenseId) ?? {};
     licenses.delete(licenseId);
     this.#licenses += 1;
     this.#seal(licenseId, books);
-    this.#compare(books.account?.state.domain ?? licenseId, books.rows(catalogue) ?? {}, found, (row) =>
-      books.eventOf(row),
-    );
+    const expected: LicenseTables = books.rows(catalogue) ?? {};
+    for (const { month } of expected.journal_entries ?? []) this.#months.add(month as Month);
+    this.#compare(books.account?.state.domain ?? licenseId, expected, found, (row) => books.eventOf(row));
     this.#tellProgress();
+  }
+
+  /** The plans, and the months that were closed by a checkpoint. */
+  #common(checkpoint: Place, parked: Parked): CommonBooks {
+    const { plans, closings } = this.log;
+    const projected = closings.where(
+      (closing) => !isBefore(checkpoint, closing.position) && !isClosingParked(closing, parked),
+    );
+    return { plans, closings: projected };
   }
 
   #seal(licenseId: string, { creditHead }: LicenseBooks): void {

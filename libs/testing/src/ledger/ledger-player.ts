@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { v5 as uuidV5 } from 'uuid';
+import {
+  accountingPeriodsStream,
+  decodePeriodEvent,
+  encodePeriodEvent,
+  evolvePeriods,
+  monthAfter,
+  startOfMonth,
+  type ClosedThrough,
+  type PeriodEvent,
+} from '#accounting';
 import { addHours, startOfDay, type Instant } from '#calendar';
+import type { Month } from '#contracts';
 import { Repository, type Aggregate, type EventStore } from '#event-store';
 import {
   decide,
@@ -49,6 +60,12 @@ const propagations: Aggregate<PropagationStatus, PropagationEvent> = {
   codec: { encode: encodePropagationEvent, decode: decodePropagationEvent },
 };
 
+const periods: Aggregate<ClosedThrough, PeriodEvent> = {
+  initial: null,
+  evolve: evolvePeriods,
+  codec: { encode: encodePeriodEvent, decode: decodePeriodEvent },
+};
+
 const namespace = '9b1deb4d-3b7d-5bad-9bdd-2b0d7b3dcb6d';
 const actor = { id: 'player', role: 'admin' };
 
@@ -64,6 +81,7 @@ export class LedgerPlayer {
   readonly #licenses: Repository<LicenseHistory, LicenseEvent>;
   readonly #plans: Repository<readonly PlanEdition[], PlanEvent>;
   readonly #propagations: Repository<PropagationStatus, PropagationEvent>;
+  readonly #periods: Repository<ClosedThrough, PeriodEvent>;
   readonly #catalogue = new Map<string, readonly PlanEdition[]>();
   #commands = 0;
 
@@ -71,6 +89,7 @@ export class LedgerPlayer {
     this.#licenses = new Repository(store, licenses);
     this.#plans = new Repository(store, plans);
     this.#propagations = new Repository(store, propagations);
+    this.#periods = new Repository(store, periods);
   }
 
   /** Puts an edition of a plan into the catalogue: a price for each currency and interval. */
@@ -103,6 +122,15 @@ export class LedgerPlayer {
     const interval = 'month';
     const command = { type: 'RegisterLicense' as const, ...defaults, interval, ...rest, domain, startedOn, timeZone };
     return this.run({ domain, at: addHours(startOfDay(startedOn, timeZone), 9), command } as Move);
+  }
+
+  /** Closes a month of the books, whichever is next. */
+  async close(month: Month): Promise<void> {
+    const data = { effectiveAt: startOfMonth(monthAfter(month)), month };
+    await this.#periods.execute<never>(accountingPeriodsStream, this.#request(), () => ({
+      rolled: [],
+      accepted: [{ type: 'AccountingPeriodClosed', data }],
+    }));
   }
 
   /** The instance acknowledges a change, given by its number, some hours after it; late after 24. */

@@ -2,12 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
-import { logOf, type LedgerLog } from '#audit';
 import { EventStore } from '#event-store';
 import { startEventStoreNode } from '#event-store-node';
 import { migrate, openPool, Progress, Projector } from '#projection-engine';
 import { LedgerProjection, ledgerSchema, migrations } from '#read-model';
-import { LedgerPlayer } from '#testing';
+import { LedgerPlayer } from './ledger-player.js';
 
 const silent = { log: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -17,7 +16,6 @@ export class PlayedLedger {
     readonly store: EventStore,
     readonly player: LedgerPlayer,
     readonly pool: pg.Pool,
-    readonly log: LedgerLog,
     private readonly stopping: () => Promise<void>,
   ) {}
 
@@ -27,7 +25,7 @@ export class PlayedLedger {
     const store = new EventStore(node.connectionString);
     const pool = openPool(databaseUrl, { max: 4 });
     await migrate(pool, ledgerSchema, migrations);
-    return new PlayedLedger(store, new LedgerPlayer(store), pool, logOf(store), async () => {
+    return new PlayedLedger(store, new LedgerPlayer(store), pool, async () => {
       await pool.end();
       await store.close();
       await node.stop();
