@@ -15,4 +15,5 @@ export const creditsCsv = csvTable<CreditEntry>('credits', [
   column('eventId', ({ event }) => event.id),
   column('eventStream', ({ event }) => event.stream),
   column('eventRevision', ({ event }) => event.revision),
+  ...fields<CreditEntry>('previousHash', 'hash'),
 ]);
