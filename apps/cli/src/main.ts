@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { demoCommand } from './demo/demo.command.js';
+import { rebuildCommand } from './rebuild/rebuild.command.js';
 import { releaseCommand } from './release/release.command.js';
 import { statusCommand } from './status/status.command.js';
 import { verifyCommand } from './verify/verify.command.js';
@@ -12,6 +13,7 @@ const program = new Command('ledger')
   .description('Seat Ledger: tools for those who run it')
   .addCommand(demoCommand(print))
   .addCommand(statusCommand(print))
+  .addCommand(rebuildCommand(print))
   .addCommand(releaseCommand(print))
   .addCommand(verifyCommand(print))
   .addCommand(verifyExportCommand(print))

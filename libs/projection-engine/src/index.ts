@@ -25,5 +25,6 @@ export { isDataError, UnwritableValue } from './sql/data-error.js';
 export { migrate, type Migration } from './sql/migrate.js';
 export { isDatabaseOutage } from './sql/outage.js';
 export { openPool, valueTypes, type PoolOptions, type Queryable } from './sql/pool.js';
+export { nestedPool } from './sql/nested-pool.js';
 export { inTransaction } from './sql/transaction.js';
 export { projectorTables } from './tables.js';

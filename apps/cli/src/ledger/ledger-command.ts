@@ -9,7 +9,10 @@ export function ledgerCommand<Options extends object>(
 ): Command {
   return new Command(name)
     .option('--data <folder>', "the ledger's data folder (default: LEDGER_DATA_DIR, or .data)")
-    .action(async (options: Options & { readonly data?: string }, command: Command) => {
+    .action(async (...given: unknown[]) => {
+      // Behind the command's arguments, of which some have none.
+      const command = given.at(-1) as Command;
+      const options = command.opts<Options & { readonly data?: string }>();
       const { data } = options;
       const env = data === undefined ? process.env : { ...process.env, LEDGER_DATA_DIR: data };
       const ledger = await openLedger(readSettings({ LOG_LEVEL: 'warn', ...env }));

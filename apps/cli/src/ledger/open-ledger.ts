@@ -19,8 +19,8 @@ export interface OpenLedger {
   close(): Promise<void>;
 }
 
-/** One for work, one for looking on. */
-const connectionsMax = 3;
+/** A projector takes two. */
+const connectionsMax = 4;
 
 /**
  * Opens the ledger that the settings name: its servers where they are named, else those of the data folder. Servers of

@@ -4,6 +4,9 @@ import { ledgerSchema } from '../ledger/ledger-projection.js';
 /** Where a version is filled anew beside the one that serves. */
 export const rebuildSchema = `${ledgerSchema}_rebuild`;
 
+/** What has served until it was replaced, for the moment that it takes to drop it. */
+export const retiredSchema = `${ledgerSchema}_retired`;
+
 /**
  * What a schema of the read model is to this program. `serves`: its queries read it. `rebuild`: it is being filled to
  * take that one's place. `other`: a program of another version reads it, or none any more.
