@@ -36,7 +36,7 @@ const event = () => jsonEvent({ type: 'SeatsIncreased', data: body });
 const stage = new Stage();
 try {
   const folder = stage.folder();
-  const connectionString = await stage.eventStore(folder);
+  const { connectionString, pid } = await stage.eventStoreProcess(folder);
   const client = EventStoreDBClient.connectionString(connectionString);
   stage.onEnd(() => client.dispose());
   const raw = rawClient(connectionString);
@@ -81,6 +81,7 @@ try {
       },
     },
     rounds,
+    pid,
   );
 } finally {
   await stage.end();

@@ -54,7 +54,7 @@ async function measure(total) {
   startMs.push(node.readyMs);
   const after = memoryMb(node.pid);
   const peak = watchMemory(node.pid);
-  await readAll(node.connectionString, folder, total);
+  await readAll(node, folder, total);
   const highest = peak.stop();
   await node.stop();
   return {
@@ -65,7 +65,7 @@ async function measure(total) {
   };
 }
 
-async function readAll(connectionString, folder, total) {
+async function readAll({ connectionString, pid }, folder, total) {
   const client = EventStoreDBClient.connectionString(connectionString);
   const raw = rawClient(connectionString);
   const stored = storedEvents(folder);
@@ -85,6 +85,7 @@ async function readAll(connectionString, folder, total) {
       },
     },
     rounds,
+    pid,
   );
   stored.close();
   raw.close();
