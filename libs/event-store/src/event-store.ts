@@ -16,6 +16,7 @@ import { connect, type KeepAlive } from './connection-string.js';
 import { readRecords, type ReadRecordsOptions } from './copy/read-records.js';
 import type { StoredRecord } from './copy/stored-record.js';
 import { EventStoreRejected, toStoreError } from './errors.js';
+import { readPatiently } from './patient-read.js';
 import type { Position } from './position.js';
 import { attentively, readAll, readStream, type ReadAllOptions, type ReadStreamOptions } from './read.js';
 import { toRecordedEvent, type RecordedEvent } from './recorded-event.js';
@@ -25,7 +26,7 @@ import { endingByItself } from './unfound-stream.js';
 export interface EventStoreOptions {
   /** How long one append may stay unanswered before its fate is looked up. Default 3 s. */
   readonly appendTimeoutMs?: number;
-  /** How long to go on looking it up, or reading for a copy, before EventStoreUnavailable. Default 5 s. */
+  /** How long to go on looking it up, reading a stream, or reading for a copy, before EventStoreUnavailable. Default 5 s. */
   readonly patienceMs?: number;
   /** How long a read may be silent. Default 5 s. */
   readonly readTimeoutMs?: number;
@@ -78,8 +79,14 @@ export class EventStore {
     return this.#appends.append(request);
   }
 
+  /** Waits out an interruption. @throws EventStoreUnavailable when it lasts */
   readStream(stream: string, options: Partial<ReadStreamOptions> = {}): AsyncGenerator<RecordedEvent> {
-    return readStream(this.#client, stream, { timeoutMs: this.#readTimeoutMs, ...options });
+    const { timeoutMs = this.#readTimeoutMs, ...stretch } = options;
+    return readPatiently((next) => readStream(this.#client, stream, { ...next, timeoutMs }), stretch, {
+      patienceMs: this.#patienceMs,
+      random: this.random,
+      signal: this.#closing.signal,
+    });
   }
 
   readAll(options: Partial<ReadAllOptions> = {}): AsyncGenerator<RecordedEvent> {

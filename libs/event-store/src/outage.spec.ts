@@ -87,6 +87,30 @@ describe('An outage', () => {
     expect(await written()).toHaveLength(2);
   });
 
+  it('before a stream was read: the command on it waits as well', async () => {
+    await new Repository(direct, counter).execute(stream, request('a'), add(1));
+    const counters = new Repository(fixture.connect(patient, proxy.connectionString), counter);
+    proxy.cut();
+    const executing = counters.execute(stream, request('b'), add(2));
+    await until('it was turned away', () => proxy.refused > 0);
+    proxy.heal();
+    await expect(executing).resolves.toMatchObject({ kind: 'accepted', state: { total: 3 }, revision: 1n });
+  });
+
+  it('in the middle of reading a stream: the read goes on behind the last event that came', async () => {
+    const json = JSON.stringify('x'.repeat(20_000));
+    const events = Array.from({ length: 40 }, () => ({ id: randomUUID(), type: 'Noted', json, metadataJson: '{}' }));
+    await direct.append({ stream, expectedRevision: -1n, events });
+    const store = fixture.connect(patient, proxy.connectionString);
+    const revisions: bigint[] = [];
+    for await (const { revision } of store.readStream(stream, { from: 2n, maxCount: 30 })) {
+      if (revisions.push(revision) !== 5) continue;
+      proxy.cut();
+      proxy.heal();
+    }
+    expect(revisions).toEqual(Array.from({ length: 30 }, (_, index) => BigInt(index + 2)));
+  });
+
   it('in the middle of 200 commands over 20 streams: none is lost, none is doubled', async () => {
     const counters = new Repository(fixture.connect(patient, proxy.connectionString), counter);
     const streams = Array.from({ length: 20 }, () => `counter-${randomUUID()}`);
@@ -181,7 +205,7 @@ describe('An outage', () => {
   });
 
   it('does not let a read hang: the client sets no deadline, so ours ends it', async () => {
-    const store = fixture.connect({ readTimeoutMs: 150 }, proxy.connectionString);
+    const store = fixture.connect({ readTimeoutMs: 150, patienceMs: 100 }, proxy.connectionString);
     await store.health();
     proxy.mute();
     await expect(collect(store.readStream(stream))).rejects.toThrow(EventStoreUnavailable);

@@ -8,10 +8,14 @@ export class TcpProxy {
   #isMute = false;
   #isDeaf = false;
   #isRefusing = false;
+  #refused = 0;
 
   private constructor(targetPort: number) {
     this.#server = createServer((near) => {
-      if (this.#isRefusing) return void near.destroy();
+      if (this.#isRefusing) {
+        this.#refused++;
+        return void near.destroy();
+      }
       const far = connect(targetPort, '127.0.0.1');
       for (const socket of [near, far]) {
         this.#sockets.add(socket);
@@ -40,6 +44,11 @@ export class TcpProxy {
 
   get connectionString(): string {
     return `esdb://127.0.0.1:${(this.#server.address() as AddressInfo).port}?tls=false`;
+  }
+
+  /** How many connections were turned away so far. */
+  get refused(): number {
+    return this.#refused;
   }
 
   /** From now on nothing that the store says arrives, and nobody is told. */
