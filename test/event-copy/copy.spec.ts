@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type EventStoreDBClient, jsonEvent, StreamDeletedError, StreamNotFoundError } from '@eventstore/db-client';
 import { EventStore, type StoredRecord } from '#event-store';
 import { EventStoreProcess } from '../event-store/event-store-process.js';
-import { CliProcess } from '../support/cli-process.js';
+import { CliProcess, runCli } from '../support/cli.js';
 import { freePort, temporaryFolder } from '../support/ledger-process.js';
 import { seeded } from '../support/seeded.js';
 import { writeVariedLog, type VariedLog } from './varied-log.js';
@@ -43,12 +43,12 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
   };
 
   it('says what it would do, and does nothing', async () => {
-    const { code, stdout } = await CliProcess.run(copyArgs('--dry-run'));
-    expect(stdout).toContain(`${log.eventCount.toLocaleString('en')} events would be copied`);
-    expect(stdout).toContain('account-4::auditors');
+    const { code, output } = await runCli(copyArgs('--dry-run'));
+    expect(output).toContain(`${log.eventCount.toLocaleString('en')} events would be copied`);
+    expect(output).toContain('account-4::auditors');
     expect(code).toBe(0);
     expect(await countOf(target)).toBe(0);
-  }, 150_000);
+  }, 60_000);
 
   it(
     'goes on where it was killed',
@@ -65,11 +65,11 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
       }
 
       const presentCount = await countOf(target);
-      const { code, stdout, stderr } = await CliProcess.run(copyArgs());
-      expect(stderr).not.toMatch(/error/i);
-      expect(stdout).toContain(`${presentCount.toLocaleString('en')} events of them were there already`);
-      expect(stdout).toContain(`Copied ${(log.eventCount - presentCount).toLocaleString('en')} events`);
-      expect(stdout).toContain('Ids, types, data, metadata and revisions are the same');
+      const { code, output, errors } = await runCli(copyArgs());
+      expect(errors).not.toMatch(/error/i);
+      expect(output).toContain(`${presentCount.toLocaleString('en')} events of them were there already`);
+      expect(output).toContain(`Copied ${(log.eventCount - presentCount).toLocaleString('en')} events`);
+      expect(output).toContain('Ids, types, data, metadata and revisions are the same');
       expect(code).toBe(0);
     },
     60_000 + kills * 30_000,
@@ -95,7 +95,7 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
         revision: Number(revision),
       });
     }
-  }, 150_000);
+  }, 60_000);
 
   it('leaves the same streams to their readers', async () => {
     for (const stream of log.streams)
@@ -103,16 +103,16 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
     expect(await seen(target, 'account-1')).toBe('not found');
     expect(await seen(target, 'account-3')).toBe('deleted');
     expect((await target.getStreamMetadata('account-0')).metadata).toEqual({ maxCount: 2 });
-  }, 150_000);
+  }, 60_000);
 
   it('finds nothing more to do, and takes what has come since', async () => {
-    expect((await CliProcess.run(copyArgs())).stdout).toContain('Copied 0 events');
+    expect((await runCli(copyArgs())).output).toContain('Copied 0 events');
     await source.appendToStream('account-1', jsonEvent({ type: 'Since', data: {} }));
-    const { code, stdout } = await CliProcess.run(copyArgs());
-    expect(stdout).toContain('Copied 1 event in');
+    const { code, output } = await runCli(copyArgs());
+    expect(output).toContain('Copied 1 event in');
     expect(code).toBe(0);
     expect(await seen(target, 'account-1')).toEqual(await seen(source, 'account-1'));
-  }, 150_000);
+  }, 60_000);
 
   it('waits for a target that fails and comes back, and goes on by itself', async () => {
     const where = [join(folder.path, 'failing'), await freePort()] as const;
@@ -123,8 +123,8 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
       await Promise.all([failing.kill(), failing.client.dispose()]);
       failing = await EventStoreProcess.start(...where);
     }
-    const { code, stdout } = await copying.result;
-    expect(stdout).toContain('Ids, types, data, metadata and revisions are the same');
+    const { code, output } = await copying.result;
+    expect(output).toContain('Ids, types, data, metadata and revisions are the same');
     expect(code).toBe(0);
     await failing.stop();
   }, 120_000);
@@ -133,18 +133,18 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
     const { nextExpectedRevision } = await target.appendToStream('account-9', jsonEvent({ type: 'Foreign', data: {} }));
     await source.appendToStream('account-8', jsonEvent({ type: 'Since', data: {} }));
     const count = await countOf(target);
-    const { code, stdout } = await CliProcess.run(copyArgs());
-    expect(stdout).toContain('Nothing was written');
-    expect(stdout).toContain(`account-9 at revision ${nextExpectedRevision}: only in the target`);
+    const { code, output } = await runCli(copyArgs());
+    expect(output).toContain('Nothing was written');
+    expect(output).toContain(`account-9 at revision ${nextExpectedRevision}: only in the target`);
     expect(code).toBe(1);
     expect(await countOf(target)).toBe(count);
-  }, 150_000);
+  }, 60_000);
 
   it('says what to do when it cannot begin, and never shows a password', async () => {
     const [from] = servers;
     const results = await Promise.all([
-      CliProcess.run(['events', 'copy', '--from', withPassword(from.connectionString)]),
-      CliProcess.run([
+      runCli(['events', 'copy', '--from', withPassword(from.connectionString)]),
+      runCli([
         'events',
         'copy',
         '--from',
@@ -152,20 +152,20 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
         '--to',
         withPassword('esdb://127.0.0.1:1?tls=false'),
       ]),
-      CliProcess.run(['events', 'copy', '--to', `esdb://admin:${password}@a:b`], {
+      runCli(['events', 'copy', '--to', `esdb://admin:${password}@a:b`], {
         LEDGER_COPY_FROM: withPassword(from.connectionString),
       }),
-      CliProcess.run(copyArgs('--to', withPassword('esdb://127.0.0.1:1?tls=false&unknown=1'))),
-      CliProcess.run(['events', 'copy', '--help'], { LEDGER_COPY_FROM: withPassword(from.connectionString) }),
-      CliProcess.run(copyArgs('--dry-run')),
+      runCli(copyArgs('--to', withPassword('esdb://127.0.0.1:1?tls=false&unknown=1'))),
+      runCli(['events', 'copy', '--help'], { LEDGER_COPY_FROM: withPassword(from.connectionString) }),
+      runCli(copyArgs('--dry-run')),
     ]);
-    for (const { stdout, stderr } of results) expect(stdout + stderr).not.toContain(password);
+    for (const { output, errors } of results) expect(output + errors).not.toContain(password);
     expect(results.map(({ code }) => code)).toEqual([1, 2, 2, 2, 0, 1]);
-    expect(results[0].stderr).toContain('--to');
-    expect(results[1].stderr).toContain('The target esdb://127.0.0.1:1 cannot be read');
-    expect(results[2].stderr).toContain('--to: The event store');
-    expect(results[4].stdout).toContain('npm run ledger -- events copy --from');
-  }, 150_000);
+    expect(results[0].errors).toContain('--to');
+    expect(results[1].errors).toContain('The target esdb://127.0.0.1:1 cannot be read');
+    expect(results[2].errors).toContain('--to: The event store');
+    expect(results[4].output).toContain('npm run ledger -- events copy --from');
+  }, 60_000);
 });
 
 /** Resolves when so many events are in the server, its own included; fails when the copy ends before. */
@@ -173,7 +173,7 @@ async function untilItHolds(server: EventStoreProcess, count: bigint, copying: C
   const store = new EventStore(server.connectionString);
   // Our node's positions count its events.
   while ((await store.lastPosition()).commit < count) {
-    if (!copying.isRunning) throw new Error(`The copy ended too early:\n${(await copying.result).stdout}`);
+    if (!copying.isRunning) throw new Error(`The copy ended too early:\n${(await copying.result).output}`);
     await new Promise(setImmediate);
   }
   await store.close();

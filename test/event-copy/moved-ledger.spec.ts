@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreditEntry, ExplainedInvoice, Invoice, License, Propagation, SeatChange } from '#contracts';
 import { EventStoreProcess } from '../event-store/event-store-process.js';
-import { CliProcess } from '../support/cli-process.js';
+import { runCli } from '../support/cli.js';
 import { LedgerProcess, temporaryFolder, type Reply } from '../support/ledger-process.js';
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
@@ -41,8 +41,8 @@ describe('a ledger whose log was moved to another server', () => {
     const source = await EventStoreProcess.start(join(folder.path, 'event-store'));
     target = await EventStoreProcess.start(elsewhere.path);
     const connections = ['--from', source.connectionString, '--to', target.connectionString];
-    const { code, stdout, stderr } = await CliProcess.run(['events', 'copy', ...connections]);
-    if (code !== 0) throw new Error(stdout + stderr);
+    const { code, output, errors } = await runCli(['events', 'copy', ...connections]);
+    if (code !== 0) throw new Error(output + errors);
     await source.stop();
 
     rmSync(join(folder.path, 'read-model'), { recursive: true });
