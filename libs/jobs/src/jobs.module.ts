@@ -22,10 +22,10 @@ import { SearchLoop } from './search/search-loop.js';
 import { MoveTestClockHandler } from './test-clock/move-test-clock.handler.js';
 import { TestClockController } from './test-clock/test-clock.controller.js';
 import { TimeTravel } from './test-clock/time-travel.js';
-import { Deadlines } from './work/deadlines.js';
-import { PushesInTurn } from './work/pushes-in-turn.js';
-import { Renewals } from './work/renewals.js';
-import { Workers } from './work/workers.js';
+import { Deadlines } from './workers/deadlines.js';
+import { PushesInTurn } from './workers/pushes-in-turn.js';
+import { Renewals } from './workers/renewals.js';
+import { Workers } from './workers/workers.js';
 
 const queueProviders: Provider[] = [
   { provide: JobQueues, inject: [RedisPlace], useFactory: (redis: RedisPlace) => JobQueues.open(redis) },

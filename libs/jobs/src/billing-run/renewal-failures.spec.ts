@@ -7,7 +7,7 @@ import { renewalOf } from '../due/due-work.js';
 import { JobQueues } from '../queues/job-queues.js';
 import { SpecRedis } from '../spec-support/spec-redis.js';
 import { until } from '../spec-support/until.js';
-import { Workers } from '../work/workers.js';
+import { Workers } from '../workers/workers.js';
 import { RenewalFailures } from './renewal-failures.js';
 
 const id = (n: number) => `0637e301-e05d-505b-8267-${String(n).padStart(12, '0')}`;

@@ -11,7 +11,7 @@ import { DueWork, renewalOf, type DueItem } from '../due/due-work.js';
 import { JobQueues } from '../queues/job-queues.js';
 import { Search } from '../search/search.js';
 import { SpecRedis } from '../spec-support/spec-redis.js';
-import { Workers } from '../work/workers.js';
+import { Workers } from '../workers/workers.js';
 import { TimeTravel } from './time-travel.js';
 
 /** Work that is due until it is crossed off. */
