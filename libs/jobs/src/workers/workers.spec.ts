@@ -156,6 +156,20 @@ describe('workers', () => {
     await its.onApplicationShutdown();
   });
 
+  it('end with a job that has just met an outage, of which Redis is being told', async () => {
+    const ending = new Promise<void>((resolve) => {
+      work(() => {
+        // Before the answer of Redis can have come. An end that waited for it without letting it come would never be.
+        queueMicrotask(() => resolve(running[0]?.onApplicationShutdown()));
+        throw new ProblemException('event-store-unavailable', 'gone');
+      });
+    });
+    await ask(pushOf(license(1), 1, now));
+    await ending;
+    running = [];
+    expect(await queues.counts('push')).toMatchObject({ active: 0, failed: 0 });
+  });
+
   it('go on when Redis was emptied under them', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));

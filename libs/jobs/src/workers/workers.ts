@@ -88,18 +88,25 @@ export class Workers implements OnApplicationBootstrap, OnApplicationShutdown {
     // Another machine's clock may be ahead of this one's.
     if (earlyMs > 0) return this.#again(job, token, earlyMs);
     let handled: Handled;
-    const handling = handler.handle(item);
-    this.#inHand.add(handling);
     try {
-      handled = await handling;
+      handled = await this.#handle(handler, item);
     } catch (error) {
-      if (isOutage(error)) return await this.#pause(handler.kind, error);
+      if (isOutage(error)) return this.#pause(handler.kind, error);
       throw error;
-    } finally {
-      this.#inHand.delete(handling);
     }
     if (this.#interrupted.delete(handler.kind)) this.logger.log(`Jobs of the kind ${handler.kind} are done again.`);
     if (handled !== 'done') await this.#again(job, token, handled.againInMs);
+  }
+
+  /** In hand until the handler is done with it, not until Redis knows: that may be away for long. */
+  async #handle(handler: Handler, item: DueItem): Promise<Handled> {
+    const handling = handler.handle(item);
+    this.#inHand.add(handling);
+    try {
+      return await handling;
+    } finally {
+      this.#inHand.delete(handling);
+    }
   }
 
   async #again(job: DueJob, token: string | undefined, inMs: number): Promise<never> {
