@@ -48,7 +48,7 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
     expect(output).toContain('account-4::auditors');
     expect(code).toBe(0);
     expect(await countOf(target)).toBe(0);
-  }, 60_000);
+  }, 150_000);
 
   it(
     'goes on where it was killed',
@@ -95,7 +95,7 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
         revision: Number(revision),
       });
     }
-  }, 60_000);
+  }, 150_000);
 
   it('leaves the same streams to their readers', async () => {
     for (const stream of log.streams)
@@ -103,7 +103,7 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
     expect(await seen(target, 'account-1')).toBe('not found');
     expect(await seen(target, 'account-3')).toBe('deleted');
     expect((await target.getStreamMetadata('account-0')).metadata).toEqual({ maxCount: 2 });
-  }, 60_000);
+  }, 150_000);
 
   it('finds nothing more to do, and takes what has come since', async () => {
     expect((await runCli(copyArgs())).output).toContain('Copied 0 events');
@@ -112,7 +112,7 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
     expect(output).toContain('Copied 1 event in');
     expect(code).toBe(0);
     expect(await seen(target, 'account-1')).toEqual(await seen(source, 'account-1'));
-  }, 60_000);
+  }, 150_000);
 
   it('waits for a target that fails and comes back, and goes on by itself', async () => {
     const where = [join(folder.path, 'failing'), await freePort()] as const;
@@ -138,7 +138,7 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
     expect(output).toContain(`account-9 at revision ${nextExpectedRevision}: only in the target`);
     expect(code).toBe(1);
     expect(await countOf(target)).toBe(count);
-  }, 60_000);
+  }, 150_000);
 
   it('says what to do when it cannot begin, and never shows a password', async () => {
     const [from] = servers;
@@ -165,7 +165,7 @@ describe(`events copy, killed ${kills} times (seed ${seed})`, () => {
     expect(results[1].errors).toContain('The target esdb://127.0.0.1:1 cannot be read');
     expect(results[2].errors).toContain('--to: The event store');
     expect(results[4].output).toContain('npm run ledger -- events copy --from');
-  }, 60_000);
+  }, 150_000);
 });
 
 /** Resolves when so many events are in the server, its own included; fails when the copy ends before. */
