@@ -1,4 +1,4 @@
-import type { AgeBucket, Instant, Money } from './values.js';
+import type { Actor, AgeBucket, Instant, InvoiceCycle, LocalDate, Money } from './values.js';
 
 export type CreditKind = 'granted' | 'reversed' | 'applied' | 'goodwill';
 
@@ -23,6 +23,24 @@ export interface CreditEntry {
   readonly hash: string;
 }
 
+/** What was taken from one grant of credit; positive. */
+export interface CreditUse {
+  readonly entryId: string;
+  readonly amount: Money;
+}
+
+/** An entry with what leads from its figure to its event. None of it is sealed: the event says it, whose id is. */
+export interface ExplainedCreditEntry extends CreditEntry {
+  /** The license's date at `effectiveAt`. */
+  readonly effectiveOn: LocalDate;
+  readonly computation: ExplainedCreditComputation | null;
+  /** From which grants an entry that lowers the balance was taken. */
+  readonly grantsUsed: readonly CreditUse[];
+  readonly actor: Actor;
+  /** In words, with every figure and rounding. */
+  readonly explanation: string;
+}
+
 /** The credit is A(seatDaysAfter) − A(seatDaysBefore), where A(x) = unitPrice × x / cycleDays, rounded half up. */
 export interface CreditComputation {
   readonly seats: number;
@@ -34,6 +52,9 @@ export interface CreditComputation {
 
 /** The same down to the seats and days of the change. */
 export interface ExplainedCreditComputation extends CreditComputation {
+  /** Held until the change; `seats` are held from it on. */
+  readonly previousSeats: number;
+  readonly cycle: InvoiceCycle;
   /** What the cycle's invoice charged for. */
   readonly paidSeats: number;
   /** Days from the change (included) to the end of the cycle. */

@@ -1,11 +1,5 @@
-import type { CreditKind, ExplainedCreditComputation } from './credit.js';
-import type { AgeBucket, Instant, LocalDate, Money } from './values.js';
-
-export interface InvoiceCycle {
-  readonly startsOn: LocalDate;
-  readonly endsOn: LocalDate;
-  readonly days: number;
-}
+import type { CreditKind, CreditUse, ExplainedCreditComputation } from './credit.js';
+import type { Actor, AgeBucket, Instant, InvoiceCycle, LocalDate, Money } from './values.js';
 
 export interface InvoiceLine {
   readonly description: string;
@@ -52,14 +46,45 @@ export interface EventReference {
   readonly revision: number;
 }
 
+/** The same with who asked for it, and its times. */
+export interface ExplainedEvent extends EventReference {
+  readonly actor: Actor;
+  /** When it took effect. */
+  readonly effectiveAt: Instant;
+  /** When the store recorded it. */
+  readonly recordedAt: Instant;
+}
+
+/** A change of the seats that an invoice then charged, or of those before it. */
+export interface ExplainedSeatChange {
+  readonly changeId: string;
+  readonly effectiveOn: LocalDate;
+  readonly computation: ExplainedCreditComputation;
+  readonly credit: Money;
+  readonly explanation: string;
+  readonly event: ExplainedEvent;
+}
+
+/** A planned change of plan that came into effect with the invoice. */
+export interface ExplainedPlanChange {
+  readonly fromPlanId: string;
+  readonly toPlanId: string;
+  readonly event: ExplainedEvent;
+}
+
 export interface ExplainedLine extends InvoiceLine {
   /** Days of the cycle that are charged. */
   readonly billedDays: number;
   readonly cycleDays: number;
-  /** How the amount was computed, in words and figures. */
+  /** How the amount was computed, in figures. */
   readonly formula: string;
   readonly rounding: string;
-  readonly event: EventReference;
+  /** The amount in words, where the seats come from, and why the price is not the one before. */
+  readonly explanation: string;
+  /** Since the invoice before, in their order. */
+  readonly seatChanges: readonly ExplainedSeatChange[];
+  readonly planChange: ExplainedPlanChange | null;
+  readonly event: ExplainedEvent;
 }
 
 /** A grant of credit that paid for a part of an invoice. */
@@ -69,13 +94,16 @@ export interface ExplainedCredit {
   /** What this invoice used of it. */
   readonly used: Money;
   readonly granted: Money;
+  /** What other entries had taken from it before. */
+  readonly usedBefore: readonly CreditUse[];
   readonly effectiveAt: Instant;
   readonly changeId: string | null;
   readonly reason: string | null;
   readonly computation: ExplainedCreditComputation | null;
   readonly formula: string | null;
   readonly rounding: string | null;
-  readonly event: EventReference;
+  readonly explanation: string;
+  readonly event: ExplainedEvent;
 }
 
 export interface ExplainedPayment {
@@ -83,18 +111,32 @@ export interface ExplainedPayment {
   readonly method: string;
   readonly reference: string;
   readonly effectiveAt: Instant;
-  readonly event: EventReference;
+  readonly explanation: string;
+  readonly event: ExplainedEvent;
+}
+
+export interface ExplainedExtension {
+  readonly days: number;
+  readonly dueOnFrom: LocalDate;
+  readonly dueOnTo: LocalDate;
+  readonly reason: string;
+  readonly explanation: string;
+  readonly event: ExplainedEvent;
 }
 
 /** Why an invoice is what it is: every figure, down to the event that it comes from. */
 export interface InvoiceExplanation {
-  readonly issued: EventReference & { readonly effectiveAt: Instant; readonly recordedAt: Instant };
+  readonly issued: ExplainedEvent;
   readonly lines: readonly ExplainedLine[];
   /** The entry of the credit ledger by which credit was set against the invoice. */
   readonly appliedBy: string | null;
   /** Oldest grant first. */
   readonly credits: readonly ExplainedCredit[];
   readonly payments: readonly ExplainedPayment[];
+  /** What moved the due date. */
+  readonly extensions: readonly ExplainedExtension[];
+  /** From the lines to what is open, a sentence for each step. */
+  readonly summary: readonly string[];
 }
 
 export interface ExplainedInvoice extends Invoice {

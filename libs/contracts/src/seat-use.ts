@@ -1,5 +1,4 @@
-import type { InvoiceCycle } from './invoice.js';
-import type { Money } from './values.js';
+import type { InvoiceCycle, Money } from './values.js';
 
 /** Seats that a license pays for and nobody sits on, and what giving them back would save. */
 export interface UnusedSeats {

@@ -13,6 +13,19 @@ export type Instant = string;
 
 export type BillingInterval = 'month' | 'year';
 
+/** The cycle that an invoice charges: from `startsOn` up to, not including, `endsOn`. */
+export interface InvoiceCycle {
+  readonly startsOn: LocalDate;
+  readonly endsOn: LocalDate;
+  readonly days: number;
+}
+
+/** Who asked for something; `time`, of the role `system`, for what fell due by itself. */
+export interface Actor {
+  readonly id: string;
+  readonly role: string;
+}
+
 /** One page; `nextCursor` is null on the last one. */
 export interface List<T> {
   readonly items: readonly T[];

@@ -13,6 +13,10 @@ export { creditOfSafeReductionMinor, unusedSeats, type UnusedSeats } from './unu
 export { decodeEvent, encodeEvent, upcasters, type StoredEvent, type Upcaster, type Upcasters } from './codec.js';
 export type { LicenseCommand, LicenseCommandData, LicenseCommandType } from './commands.js';
 export { describeCreditEntry, type EventPlace } from './credit-entry.js';
+export { explainInvoice } from './explanation/explain-invoice.js';
+export { invoiceStory, type InvoiceStory } from './explanation/invoice-story.js';
+export { creditInWords } from './explanation/credit-in-words.js';
+export { creditDetails, explainCredit, type CreditDetails } from './explanation/explain-credit.js';
 export { decide, type Decision } from './decide.js';
 export { reportedStaffCount } from './decisions/staff.js';
 export type { DecisionContext } from './draft.js';
@@ -27,12 +31,13 @@ export {
   parseInvoiceNumber,
 } from './identity.js';
 export { paidElsewhere } from './invoice.js';
-export { describeInvoice, evolveInvoice, type InvoiceHistory } from './invoice-view.js';
+export { describeInvoice, evolveInvoice, invoiceHistory, type InvoiceHistory } from './invoice-view.js';
 export { limits } from './limits.js';
 export { describeLine, nextInvoice } from './next-invoice.js';
 export { openedPropagation } from './propagation-view.js';
 export { quote, type Quote } from './quote.js';
 export type { QuoteFigures, QuoteRequest } from './quote-figures.js';
+export type { RecordedFact } from './recorded-fact.js';
 export { invalid, type Refusal, type RefusalCode } from './refusal.js';
 export { nextDueAt, pastDueAt } from './roll-forward.js';
 export { describeSeatChange, type SeatChangeView } from './seat-change.js';

@@ -2,6 +2,7 @@ import type { LocalDate } from '#calendar';
 import type { Invoice } from '#contracts';
 import { money } from '#money';
 import type { LicenseEvent, LicenseEventData } from './events.js';
+import type { InvoiceStory } from './explanation/invoice-story.js';
 import { describeLine } from './next-invoice.js';
 
 /** An invoice as its events have it: what was issued, and what became of it. */
@@ -24,6 +25,16 @@ export function evolveInvoice(
   if (history === null) throw new Error(`${event.type} of ${invoiceNumber}, which was not issued`);
   if (event.type === 'InvoicePaid') return { ...history, openMinor: event.data.openMinor };
   return event.type === 'LicenseExtended' ? { ...history, dueOn: event.data.dueOnTo } : history;
+}
+
+/** An invoice's history from its story. */
+export function invoiceHistory({ issued, payments, extensions }: InvoiceStory): InvoiceHistory {
+  const { data } = issued.event;
+  return {
+    issued: data,
+    dueOn: extensions.at(-1)?.event.data.dueOnTo ?? data.dueOn,
+    openMinor: payments.at(-1)?.event.data.openMinor ?? data.totalMinor,
+  };
 }
 
 /** @param today the license's local date, which tells whether an unpaid invoice is overdue */

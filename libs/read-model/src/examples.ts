@@ -14,7 +14,25 @@ const line = {
   unitPrice: usd(1000),
   amount: usd(48000),
 };
-const computation = { seats: 48, seatDaysBefore: 0, seatDaysAfter: 240, cycleDays: 30, unitPrice: usd(1000) };
+const june = { startsOn: '2026-06-01', endsOn: '2026-07-01', days: 30 };
+const computation = {
+  ...{ seats: 48, previousSeats: 60, paidSeats: 60, remainingDays: 20, creditedSeatsBefore: 0, creditedSeatsAfter: 12 },
+  ...{ seatDaysBefore: 0, seatDaysAfter: 240, cycleDays: 30, cycle: june, unitPrice: usd(1000) },
+};
+const removal = '12 of 60 paid seats removed on 11 June 2026: 20 of 30 days left, 12 × 10.00 × 20/30 = 80.00 USD.';
+const byCustomer = { id: 'billing@acme.example', role: 'customer' };
+const reducedBy = {
+  ...reduced,
+  actor: byCustomer,
+  effectiveAt: '2026-06-11T09:30:00.000Z',
+  recordedAt: '2026-06-11T09:30:00.004Z',
+};
+const issuedBy = {
+  ...issued,
+  actor: { id: 'time', role: 'system' },
+  effectiveAt: '2026-07-01T00:00:00.000Z',
+  recordedAt: '2026-07-01T00:00:00.312Z',
+};
 
 const invoice = {
   invoiceNumber: 'ACME.EXAMPLE-0002',
@@ -102,7 +120,7 @@ export const examples = {
   explainedInvoice: {
     ...invoice,
     explanation: {
-      issued: { ...issued, effectiveAt: '2026-07-01T00:00:00.000Z', recordedAt: '2026-07-01T00:00:00.312Z' },
+      issued: issuedBy,
       lines: [
         {
           ...line,
@@ -110,7 +128,21 @@ export const examples = {
           cycleDays: 31,
           formula: '10.00 × 48 seats × 31 / 31 days',
           rounding: 'half up to a whole minor unit',
-          event: issued,
+          explanation:
+            '48 seats at 10.00 per seat and month for the cycle of 1 July 2026 to 31 July 2026: 48 × 10.00 = 480.00 USD. ' +
+            'Seats: 60 on the invoice before, −12 on 11 June 2026: 60 − 12 = 48.',
+          seatChanges: [
+            {
+              changeId,
+              effectiveOn: '2026-06-11',
+              computation,
+              credit: usd(8000),
+              explanation: removal,
+              event: reducedBy,
+            },
+          ],
+          planChange: null,
+          event: issuedBy,
         },
       ],
       appliedBy: 'ACME.EXAMPLE-C0002',
@@ -120,16 +152,25 @@ export const examples = {
           kind: 'granted',
           used: usd(8000),
           granted: usd(8000),
+          usedBefore: [],
           effectiveAt: '2026-06-11T09:30:00.000Z',
           changeId,
           reason: null,
           computation,
           formula: '10.00 × 240 seat-days / 30 days',
           rounding: 'half up to a whole minor unit',
-          event: reduced,
+          explanation: removal,
+          event: reducedBy,
         },
       ],
       payments: [],
+      extensions: [],
+      summary: [
+        'Credit: of a balance of 80.00 USD, 80.00 USD are set against it; 80.00 − 80.00 = 0.00 USD are left.',
+        'Total: 480.00 − 80.00 = 400.00 USD.',
+        'Issued on 1 July 2026, due on 8 July 2026.',
+        'Paid: nothing. Open: 400.00 − 0.00 = 400.00 USD.',
+      ],
     },
   },
   creditEntry: {
@@ -139,11 +180,15 @@ export const examples = {
     amount: usd(8000),
     balanceAfter: usd(8000),
     effectiveAt: '2026-06-11T09:30:00.000Z',
+    effectiveOn: '2026-06-11',
     recordedAt: '2026-06-11T09:30:00.004Z',
     changeId,
     invoiceNumber: null,
     reason: null,
     computation,
+    grantsUsed: [],
+    actor: byCustomer,
+    explanation: `${removal} Balance: 0.00 + 80.00 = 80.00 USD.`,
     event: reduced,
     previousHash: null,
     hash: 'e422a268f9638d33ab10da2e63e226ceb2098987dc2b6b078d4589dc46970290',

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { SystemClock } from '#platform';
+import { Moments } from './as-of/moments.js';
 import { CreditsController } from './credit-ledger/credits.controller.js';
 import { ListCreditsHandler } from './credit-ledger/list-credits.js';
 import { ListLicenseCreditsHandler } from './credit-ledger/list-license-credits.js';
@@ -51,6 +53,8 @@ import { StaffController } from './staff/staff.controller.js';
     AgingController,
   ],
   providers: [
+    SystemClock,
+    Moments,
     ListLicensesHandler,
     GetLicenseHandler,
     ListStaffHandler,

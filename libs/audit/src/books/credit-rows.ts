@@ -1,6 +1,7 @@
 import { creditHash, type CreditKind } from '#contracts';
 import type { RecordedEvent } from '#event-store';
 import type { LicenseEvent, LicenseState } from '#license';
+import { dateIn } from '../dates.js';
 import type { Row } from './rows.js';
 
 type Movement = LicenseEvent<'SeatsIncreased' | 'SeatsReduced' | 'InvoiceIssued' | 'CreditGranted'>;
@@ -30,7 +31,8 @@ export class CreditRows {
     }));
   }
 
-  add({ licenseId, currency, creditEntries: ordinal }: LicenseState, event: Movement, recorded: RecordedEvent): void {
+  add(state: LicenseState, event: Movement, recorded: RecordedEvent): void {
+    const { licenseId, currency, creditEntries: ordinal, timeZone } = state;
     const { credit, effectiveAt } = event.data;
     if (credit === null) return;
     const revision = Number(recorded.revision);
@@ -48,6 +50,8 @@ export class CreditRows {
     const invoiceNumber = 'invoiceNumber' in event.data ? event.data.invoiceNumber : null;
     const reason = 'reason' in event.data ? event.data.reason : null;
     const { entryNumber: entryId } = credit;
+    const used = 'grantsUsed' in event.data ? event.data.grantsUsed : [];
+    const { actor } = recorded.metadata;
     this.#hash = creditHash({
       ...{ entryId, licenseId, kind, effectiveAt, changeId, invoiceNumber, reason, previousHash },
       amount: { amount: credit.amountMinor, currency },
@@ -64,6 +68,7 @@ export class CreditRows {
       amount_minor: credit.amountMinor,
       balance_after_minor: credit.balanceAfterMinor,
       effective_at: effectiveAt,
+      effective_on: dateIn(effectiveAt, timeZone),
       recorded_at: recorded.recordedAt.toISOString(),
       change_id: changeId,
       invoice_number: invoiceNumber,
@@ -71,12 +76,23 @@ export class CreditRows {
       computation: figures &&
         computation && {
           ...figures,
+          previousSeats: 'from' in event.data ? event.data.from : NaN,
+          cycle: {
+            startsOn: computation.cycle.startsOn,
+            endsOn: computation.cycle.endsOn,
+            days: computation.cycle.days,
+          },
           paidSeats: computation.paidSeats,
           remainingDays: computation.remainingDays,
           creditedSeatsBefore: computation.creditedSeatsBefore,
           creditedSeatsAfter: computation.creditedSeatsAfter,
         },
-      grants_used: 'grantsUsed' in event.data ? event.data.grantsUsed : null,
+      grants_used: used.map(({ entryNumber: each, amountMinor: amount }) => ({
+        entryId: each,
+        amount: { amount, currency },
+      })),
+      actor_id: actor.id,
+      actor_role: actor.role,
       event_id: recorded.id,
       revision,
       previous_hash: previousHash,

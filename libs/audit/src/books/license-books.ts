@@ -144,9 +144,10 @@ export class LicenseBooks {
         return this.#pay(account, event, recorded);
       case 'LicenseExtended': {
         takeExtension(account, event, check);
-        const { invoiceNumber, dueOnTo: due_on } = event.data;
+        const { invoiceNumber, dueOnTo: due_on, effectiveAt: extended_at } = event.data;
         const past_due_at = momentAfterDue(due_on, pastDueAfterDays, state.timeZone);
-        return void Object.assign(this.#invoices.get(invoiceNumber) ?? {}, { due_on, past_due_at });
+        const moved = { due_on, past_due_at, extended_at, extended_recorded_at: recorded.recordedAt.toISOString() };
+        return void Object.assign(this.#invoices.get(invoiceNumber) ?? {}, moved);
       }
       case 'StaffAdded':
       case 'StaffDisabled':
@@ -201,13 +202,16 @@ export class LicenseBooks {
   ): void {
     const { invoiceNumber: invoice_number, issuedOn: issued_on, dueOn: due_on, totalMinor: total_minor } = data;
     const { licenseId: license_id, domain, timeZone: time_zone } = state;
+    const past_due_at = momentAfterDue(due_on, pastDueAfterDays, time_zone);
+    const recorded_at = recordedAt.toISOString();
     this.#invoices.set(invoice_number, {
-      ...{ invoice_number, license_id, domain, time_zone, issued_on, due_on },
-      past_due_at: momentAfterDue(due_on, pastDueAfterDays, time_zone),
+      ...{ invoice_number, license_id, domain, time_zone, issued_on, issued_at: data.effectiveAt },
+      ...{ due_on, past_due_at, first_past_due_at: past_due_at, extended_at: null, extended_recorded_at: null },
       currency: data.currency,
       ...{ total_minor, open_minor: total_minor, issued: data, event_id },
+      ...settledWith(total_minor, data.effectiveAt, recorded_at),
       revision: this.revision,
-      recorded_at: recordedAt.toISOString(),
+      recorded_at,
     });
   }
 
@@ -217,6 +221,13 @@ export class LicenseBooks {
       ...{ license_id: state.licenseId, revision: this.revision, invoice_number, amount_minor, method, reference },
       ...{ event_id, effective_at: data.effectiveAt, recorded_at: recordedAt.toISOString() },
     });
-    Object.assign(this.#invoices.get(invoice_number) ?? {}, { open_minor });
+    const settlement = settledWith(open_minor, data.effectiveAt, recordedAt.toISOString());
+    Object.assign(this.#invoices.get(invoice_number) ?? {}, { open_minor, ...settlement });
   }
+}
+
+/** When an invoice was settled by the event that left so much of it open. */
+function settledWith(openMinor: number, effectiveAt: string, recordedAt: string) {
+  const isSettled = openMinor === 0;
+  return { settled_at: isSettled ? effectiveAt : null, settled_recorded_at: isSettled ? recordedAt : null };
 }

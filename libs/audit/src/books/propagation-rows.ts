@@ -15,6 +15,7 @@ interface Propagation {
   status: 'pending' | 'propagated' | 'overdue';
   late: boolean;
   propagated_at: string | null;
+  propagated_recorded_at: string | null;
   contact: string | null;
 }
 
@@ -32,11 +33,11 @@ export class PropagationRows {
     this.#rows.set(data.changeId, {
       ...{ change_id: data.changeId, license_id: licenseId, revision, kind: type },
       ...{ requested_at: data.effectiveAt, deadline },
-      ...{ status: 'pending', late: false, propagated_at: null, contact: null },
+      ...{ status: 'pending', late: false, propagated_at: null, propagated_recorded_at: null, contact: null },
     });
   }
 
-  take({ stream, type, data, metadata }: RecordedEvent, check: Check): void {
+  take({ stream, type, data, metadata, recordedAt }: RecordedEvent, check: Check): void {
     const event = decodePropagationEvent({ type, version: metadata.schemaVersion, data });
     const { changeId, licenseId, effectiveAt } = event.data;
     check('changeId', stream.slice(propagationStreamPrefix.length), changeId);
@@ -47,7 +48,9 @@ export class PropagationRows {
       check('acknowledgedRevision covers the change', true, event.data.acknowledgedRevision >= row.revision);
       check('late', effectiveAt >= row.deadline, event.data.late);
       check('propagated before', false, row.status === 'propagated');
-      Object.assign(row, { status: 'propagated', late: event.data.late, propagated_at: effectiveAt });
+      const propagated_recorded_at = recordedAt.toISOString();
+      const { late } = event.data;
+      Object.assign(row, { status: 'propagated', late, propagated_at: effectiveAt, propagated_recorded_at });
     } else {
       check('deadline', row.deadline, event.data.deadline);
       check('effectiveAt', row.deadline, effectiveAt);

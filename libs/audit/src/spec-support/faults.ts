@@ -25,7 +25,7 @@ export const rowFaults: readonly (readonly [what: string, sql: string, figure: s
   ],
   [
     'a doubled credit entry',
-    `INSERT INTO credit_entries SELECT license_id, 99, entry_id || '-again', kind, currency, amount_minor, balance_after_minor, effective_at, recorded_at, change_id, invoice_number, reason, computation, grants_used, event_id, revision, previous_hash, hash FROM credit_entries WHERE license_id = '${acme}' AND ordinal = 1`,
+    `INSERT INTO credit_entries SELECT license_id, 99, entry_id || '-again', kind, currency, amount_minor, balance_after_minor, effective_at, effective_on, recorded_at, change_id, invoice_number, reason, computation, grants_used, actor_id, actor_role, event_id, revision, previous_hash, hash FROM credit_entries WHERE license_id = '${acme}' AND ordinal = 1`,
     'credit_entries[99]',
   ],
   [
@@ -47,6 +47,16 @@ export const rowFaults: readonly (readonly [what: string, sql: string, figure: s
     'a moment moved by a millisecond',
     `UPDATE credit_entries SET effective_at = effective_at + interval '1 millisecond' WHERE license_id = '${acme}' AND ordinal = 1`,
     'credit_entries[1].effective_at',
+  ],
+  [
+    'a credit that somebody else is said to have asked for',
+    `UPDATE credit_entries SET actor_id = 'nobody' WHERE license_id = '${acme}' AND ordinal = 1`,
+    'credit_entries[1].actor_id',
+  ],
+  [
+    'an invoice that is said to have been settled later',
+    `UPDATE invoices SET settled_at = settled_at + interval '1 day' WHERE invoice_number = 'ACME.EXAMPLE-0001'`,
+    'invoices[ACME.EXAMPLE-0001].settled_at',
   ],
   ['a lost license', `DELETE FROM licenses WHERE license_id = '${acme}'`, 'licenses'],
   [

@@ -1,11 +1,11 @@
 import { Command } from '@nestjs/cqrs';
-import type { CreditEntry } from '#contracts';
+import type { ExplainedCreditEntry } from '#contracts';
 import type { Answer } from '#http';
 
 import type { Origin } from '../origin.js';
 import type { GrantCreditRequest } from './grant-credit.request.dto.js';
 
-export class GrantCredit extends Command<Answer<CreditEntry>> {
+export class GrantCredit extends Command<Answer<ExplainedCreditEntry>> {
   constructor(
     readonly licenseId: string,
     readonly request: GrantCreditRequest,

@@ -1,6 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { CreditEntry } from '#contracts';
+import type { ExplainedCreditEntry } from '#contracts';
 import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 
@@ -23,7 +23,7 @@ export class GrantCreditController {
     @PathUuid('licenseId') licenseId: string,
     @Body() request: GrantCreditRequest,
     @CommandOrigin() origin: Origin,
-  ): Promise<Answer<CreditEntry>> {
+  ): Promise<Answer<ExplainedCreditEntry>> {
     return this.commands.execute(new GrantCredit(licenseId, request, origin));
   }
 }

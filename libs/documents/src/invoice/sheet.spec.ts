@@ -114,6 +114,7 @@ describe('an invoice as it is read', () => {
       method: 'card',
       reference: 'ch_1',
       effectiveAt: '2026-07-02T08:00:00.000Z',
+      explanation: '',
       event: invoice.explanation.issued,
     };
     const paid = { ...invoice, explanation: { ...invoice.explanation, payments: [payment] } };

@@ -3,7 +3,14 @@ import { money } from '#money';
 import type { InvoiceDocument, Seller } from '../invoice/invoice-document.js';
 
 const licenseId = '0637e301-e05d-505b-8267-486f5677de9b';
-const event = { id: 'c1b6f6f0-62c8-5b1f-8a3a-0d6c8c6d8f01', stream: `license-${licenseId}`, revision: 8 };
+const event = {
+  id: 'c1b6f6f0-62c8-5b1f-8a3a-0d6c8c6d8f01',
+  stream: `license-${licenseId}`,
+  revision: 8,
+  actor: { id: 'time', role: 'system' },
+  effectiveAt: '2026-07-01T00:00:00.000Z',
+  recordedAt: '2026-07-01T00:00:00.312Z',
+};
 
 export const aSeller: Seller = {
   name: 'Lumen Desk GmbH',
@@ -40,11 +47,13 @@ export function anInvoice(parts: Partial<ExplainedInvoice> = {}, currency = 'USD
     paid: amount(0),
     open: amount(40_000),
     explanation: {
-      issued: { ...event, effectiveAt: '2026-07-01T00:00:00.000Z', recordedAt: '2026-07-01T00:00:00.312Z' },
+      issued: event,
       lines: [],
       appliedBy: 'ACME.EXAMPLE-C0002',
       credits: [aCredit({}, currency)],
       payments: [],
+      extensions: [],
+      summary: [],
     },
     ...parts,
   };
@@ -61,6 +70,8 @@ export function aCredit(parts: Partial<ExplainedCredit> = {}, currency = 'USD'):
     reason: null,
     computation: {
       seats: 48,
+      previousSeats: 60,
+      cycle: { startsOn: '2026-06-01', endsOn: '2026-07-01', days: 30 },
       paidSeats: 60,
       remainingDays: 20,
       creditedSeatsBefore: 0,
@@ -70,8 +81,10 @@ export function aCredit(parts: Partial<ExplainedCredit> = {}, currency = 'USD'):
       cycleDays: 30,
       unitPrice: money(1_000, currency),
     },
+    usedBefore: [],
     formula: null,
     rounding: null,
+    explanation: '',
     event,
     ...parts,
   };

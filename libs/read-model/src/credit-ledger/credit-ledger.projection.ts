@@ -1,5 +1,4 @@
-import type { CreditEntry, ExplainedCreditComputation } from '#contracts';
-import type { LicenseEvent } from '#license';
+import { creditDetails } from '#license';
 import { bulkInsert, type Queryable, type RowOf } from '#projection-engine';
 import type { LicenseChange, View } from '../ledger/view.js';
 import { creditColumns } from './credit-ledger.table.js';
@@ -10,10 +9,10 @@ const insert = bulkInsert('credit_entries', creditColumns);
 export class CreditLedgerProjection implements View {
   readonly #rows: RowOf<typeof creditColumns>[] = [];
 
-  apply({ event, state, revision, creditEntry: entry }: LicenseChange): void {
+  apply({ event, recorded, state, revision, creditEntry: entry }: LicenseChange): void {
     if (entry === null) return;
-    const figures = figuresOf(entry, event);
-    const grantsUsed = 'grantsUsed' in event.data ? event.data.grantsUsed : null;
+    const { effectiveOn, computation, grantsUsed } = creditDetails(event, state.timeZone);
+    const { actor } = recorded.metadata;
     this.#rows.push({
       license_id: entry.licenseId,
       ordinal: state.creditEntries,
@@ -23,12 +22,15 @@ export class CreditLedgerProjection implements View {
       amount_minor: entry.amount.amount,
       balance_after_minor: entry.balanceAfter.amount,
       effective_at: entry.effectiveAt,
+      effective_on: effectiveOn,
       recorded_at: entry.recordedAt,
       change_id: entry.changeId,
       invoice_number: entry.invoiceNumber,
       reason: entry.reason,
-      computation: figures && JSON.stringify(figures),
-      grants_used: grantsUsed && JSON.stringify(grantsUsed),
+      computation: computation && JSON.stringify(computation),
+      grants_used: JSON.stringify(grantsUsed),
+      actor_id: actor.id,
+      actor_role: actor.role,
       event_id: entry.event.id,
       revision,
       previous_hash: entry.previousHash,
@@ -39,10 +41,4 @@ export class CreditLedgerProjection implements View {
   async write(transaction: Queryable, schema: string): Promise<void> {
     await insert.run(transaction, schema, this.#rows);
   }
-}
-
-function figuresOf({ computation }: CreditEntry, event: LicenseEvent): ExplainedCreditComputation | null {
-  if (computation === null || !('computation' in event.data)) return null;
-  const { paidSeats, remainingDays, creditedSeatsBefore, creditedSeatsAfter } = event.data.computation;
-  return { ...computation, paidSeats, remainingDays, creditedSeatsBefore, creditedSeatsAfter };
 }

@@ -1,5 +1,4 @@
-import type { CreditEntry, ExplainedCreditComputation } from '#contracts';
-import type { GrantUse } from '#license';
+import type { CreditEntry, CreditUse, ExplainedCreditComputation } from '#contracts';
 import type { Columns, Migration, RowOf } from '#projection-engine';
 
 export const creditColumns = {
@@ -11,12 +10,15 @@ export const creditColumns = {
   amount_minor: 'int8',
   balance_after_minor: 'int8',
   effective_at: 'timestamptz',
+  effective_on: 'date',
   recorded_at: 'timestamptz',
   change_id: 'uuid?',
   invoice_number: 'text?',
   reason: 'text?',
   computation: 'json?',
-  grants_used: 'json?',
+  grants_used: 'json',
+  actor_id: 'text',
+  actor_role: 'text',
   event_id: 'uuid',
   revision: 'int8',
   previous_hash: 'text?',
@@ -31,7 +33,7 @@ export interface CreditEntriesTable
     Readonly<Record<Integers, number>> {
   readonly kind: CreditEntry['kind'];
   readonly computation: ExplainedCreditComputation | null;
-  readonly grants_used: readonly GrantUse[] | null;
+  readonly grants_used: readonly CreditUse[];
 }
 
 export const creditEntriesTable: Migration = {
@@ -48,6 +50,8 @@ export const creditEntriesTable: Migration = {
       amount_minor bigint NOT NULL,
       balance_after_minor bigint NOT NULL,
       effective_at timestamptz NOT NULL,
+      -- The date in the license's time zone.
+      effective_on date NOT NULL,
       recorded_at timestamptz NOT NULL,
       change_id uuid,
       invoice_number text COLLATE "C",
@@ -55,7 +59,10 @@ export const creditEntriesTable: Migration = {
       -- From which figures a seat change's credit was computed.
       computation json,
       -- Which grants an entry that lowers the balance took from.
-      grants_used json,
+      grants_used json NOT NULL,
+      -- Who asked for it.
+      actor_id text NOT NULL,
+      actor_role text NOT NULL,
       event_id uuid NOT NULL,
       revision bigint NOT NULL,
       -- SHA-256 over the entry and the hash of the one before it.

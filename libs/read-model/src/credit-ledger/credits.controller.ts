@@ -2,13 +2,14 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
 import { Allow, CurrentPrincipal, type Principal } from '#auth';
-import type { CreditEntry, List } from '#contracts';
+import type { ExplainedCreditEntry, List } from '#contracts';
 import { PathUuid, QueryApi, type Answer } from '#http';
+import { AsOfPage } from '../as-of/as-of.request.dto.js';
 import { examples, listOf } from '../examples.js';
 import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
 import { creditsCsv } from './credits.csv.js';
 import { ListCredits, ListCreditsRequest } from './list-credits.js';
-import { ListLicenseCredits, ListLicenseCreditsRequest, type LicenseCredits } from './list-license-credits.js';
+import { ListLicenseCredits, type LicenseCredits } from './list-license-credits.js';
 
 @Controller('v1')
 @Allow('customer', 'helpdesk', 'billing', 'finance', 'support')
@@ -27,7 +28,7 @@ export class CreditsController {
     @Query() request: ListCreditsRequest,
     @CurrentPrincipal() principal: Principal,
     @AcceptedListForm() form: ListForm,
-  ): Promise<List<CreditEntry> | Answer<Readable>> {
+  ): Promise<List<ExplainedCreditEntry> | Answer<Readable>> {
     return listAnswer(form, request, (page) => this.queries.execute(new ListCredits(page, principal)), creditsCsv);
   }
 
@@ -40,12 +41,11 @@ export class CreditsController {
   )
   ofLicense(
     @PathUuid('licenseId') licenseId: string,
-    @Query() request: ListLicenseCreditsRequest,
+    @Query() request: AsOfPage,
     @CurrentPrincipal() principal: Principal,
     @AcceptedListForm() form: ListForm,
   ): Promise<LicenseCredits | Answer<Readable>> {
-    const credits = (page: ListLicenseCreditsRequest) =>
-      this.queries.execute(new ListLicenseCredits(licenseId, page, principal));
+    const credits = (page: AsOfPage) => this.queries.execute(new ListLicenseCredits(licenseId, page, principal));
     return listAnswer(form, request, credits, creditsCsv);
   }
 }

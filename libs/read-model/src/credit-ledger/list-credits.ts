@@ -2,14 +2,16 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { IsIn, IsOptional } from 'class-validator';
 import type { Principal } from '#auth';
 import type { Instant } from '#calendar';
-import type { CreditEntry, CreditKind, List } from '#contracts';
-import { keysetCursor, pageOf, PageQuery } from '#http';
+import type { CreditKind, ExplainedCreditEntry, List } from '#contracts';
+import { keysetCursor, pageOf } from '#http';
+import { AsOfPage } from '../as-of/as-of.request.dto.js';
+import { Moments } from '../as-of/moments.js';
 import { MomentFilter, UuidFilter } from '../filters.js';
 import { mapPage } from '../pages.js';
 import { ReadModel } from '../read-model.js';
 import { creditAnswer } from './credit-answer.js';
 
-export class ListCreditsRequest extends PageQuery {
+export class ListCreditsRequest extends AsOfPage {
   @UuidFilter()
   licenseId?: string;
 
@@ -26,7 +28,7 @@ export class ListCreditsRequest extends PageQuery {
   to?: Instant;
 }
 
-export class ListCredits extends Query<List<CreditEntry>> {
+export class ListCredits extends Query<List<ExplainedCreditEntry>> {
   constructor(
     readonly request: ListCreditsRequest,
     readonly principal: Principal,
@@ -39,10 +41,14 @@ const byTime = keysetCursor({ effective_at: 'instant', license_id: 'uuid', ordin
 
 @QueryHandler(ListCredits)
 export class ListCreditsHandler implements IQueryHandler<ListCredits> {
-  constructor(private readonly readModel: ReadModel) {}
+  constructor(
+    private readonly readModel: ReadModel,
+    private readonly moments: Moments,
+  ) {}
 
-  async execute({ request, principal }: ListCredits): Promise<List<CreditEntry>> {
+  async execute({ request, principal }: ListCredits): Promise<List<ExplainedCreditEntry>> {
     const { limit, cursor, licenseId, kind, from, to } = request;
+    const moment = this.moments.of(request);
     let query = this.readModel.db
       .selectFrom('credit_entries')
       .selectAll()
@@ -55,6 +61,8 @@ export class ListCreditsHandler implements IQueryHandler<ListCredits> {
     if (kind !== undefined) query = query.where('kind', '=', kind);
     if (from !== undefined) query = query.where('effective_at', '>=', from);
     if (to !== undefined) query = query.where('effective_at', '<=', to);
+    if (moment !== undefined) query = query.where('effective_at', '<=', moment.asOf);
+    if (moment && moment.knownAt !== null) query = query.where('recorded_at', '<=', moment.knownAt);
     if (cursor !== undefined) {
       const after = byTime.decode(cursor);
       query = query.where(({ eb, refTuple, tuple }) =>

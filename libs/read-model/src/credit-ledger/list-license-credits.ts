@@ -1,32 +1,27 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { IsOptional } from 'class-validator';
 import type { Principal } from '#auth';
-import type { Instant } from '#calendar';
-import type { CreditEntry, List, Money } from '#contracts';
-import { IsInstant, keysetCursor, pageOf, PageQuery } from '#http';
+import { withStoreProblems } from '#commands';
+import type { ExplainedCreditEntry, List, Money } from '#contracts';
+import { EventStore } from '#event-store';
+import { keysetCursor, pageOf } from '#http';
 import { money } from '#money';
-import { Clock } from '#platform';
-import { checkPast } from '../licenses/get-license.js';
+import type { AsOfPage } from '../as-of/as-of.request.dto.js';
+import { hasFacts } from '../as-of/license-facts.js';
+import { Moments } from '../as-of/moments.js';
+import { noLicenseYet } from '../licenses/get-license.js';
 import { mapPage } from '../pages.js';
 import { ReadModel } from '../read-model.js';
 import { creditAnswer } from './credit-answer.js';
 
-export class ListLicenseCreditsRequest extends PageQuery {
-  /** The balance and the entries as the ledger stood then. */
-  @IsOptional()
-  @IsInstant()
-  asOf?: Instant;
-}
-
 /** A license's credit balance with everything that ever moved it. */
-export interface LicenseCredits extends List<CreditEntry> {
+export interface LicenseCredits extends List<ExplainedCreditEntry> {
   readonly balance: Money;
 }
 
 export class ListLicenseCredits extends Query<LicenseCredits> {
   constructor(
     readonly licenseId: string,
-    readonly request: ListLicenseCreditsRequest,
+    readonly request: AsOfPage,
     readonly principal: Principal,
   ) {
     super();
@@ -39,15 +34,20 @@ const byOrdinal = keysetCursor({ ordinal: 'integer' });
 export class ListLicenseCreditsHandler implements IQueryHandler<ListLicenseCredits> {
   constructor(
     private readonly readModel: ReadModel,
-    private readonly clock: Clock,
+    private readonly store: EventStore,
+    private readonly moments: Moments,
   ) {}
 
   async execute({ licenseId, request, principal }: ListLicenseCredits): Promise<LicenseCredits> {
-    const { limit, cursor, asOf } = request;
-    if (asOf !== undefined) checkPast(asOf, this.clock);
+    const { limit, cursor } = request;
+    const moment = this.moments.of(request);
     const { state } = await this.readModel.license(licenseId, principal);
     let entries = this.readModel.db.selectFrom('credit_entries').selectAll().where('license_id', '=', licenseId);
-    if (asOf !== undefined) entries = entries.where('effective_at', '<=', asOf);
+    if (moment !== undefined) {
+      if (!(await withStoreProblems(hasFacts(this.store, licenseId, moment)))) throw noLicenseYet(moment);
+      entries = entries.where('effective_at', '<=', moment.asOf);
+      if (moment.knownAt !== null) entries = entries.where('recorded_at', '<=', moment.knownAt);
+    }
     const newest = await entries.orderBy('ordinal', 'desc').limit(1).executeTakeFirst();
     if (cursor !== undefined) entries = entries.where('ordinal', '>', byOrdinal.decode(cursor).ordinal);
     const rows = await entries

@@ -31,8 +31,9 @@ export class GetAddresseeHandler implements IQueryHandler<GetAddressee> {
   async execute({ invoice, principal }: GetAddressee): Promise<Customer> {
     const { licenseId, explanation } = invoice;
     const { state: now } = await this.readModel.license(licenseId, principal);
-    const asIssued = await withStoreProblems(licenseAsOf(this.store, licenseId, explanation.issued.effectiveAt));
-    const { billingEmail, address, timeZone } = asIssued?.state ?? now;
+    const moment = { asOf: explanation.issued.effectiveAt, knownAt: null };
+    const issuedTo = await withStoreProblems(licenseAsOf(this.store, licenseId, moment));
+    const { billingEmail, address, timeZone } = issuedTo?.state ?? now;
     return { billingEmail, address: address ?? now.address, timeZone };
   }
 }

@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream';
 import { Allow, CurrentPrincipal, type Principal } from '#auth';
 import { Describes } from '#commands';
 import type { ExplainedInvoice, Invoice, List } from '#contracts';
-import { notFound, QueryApi, type Answer } from '#http';
-import { parseInvoiceNumber } from '#license';
+import { QueryApi, type Answer } from '#http';
+import { AsOfRequest } from '../as-of/as-of.request.dto.js';
 import { examples, listOf } from '../examples.js';
 import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
 import { AcceptedInvoiceForm, InvoiceForms, type InvoiceForm } from './invoice-forms.js';
@@ -40,20 +40,18 @@ export class InvoicesController {
   @Get(':invoiceNumber')
   @Describes(
     'An invoice and why it is what it is',
-    'Each line and each credit with its figures and the event that it comes from. As HTML a page to print, as PDF a file.',
+    'Each line, credit and payment with its figures, in words, and with the event that it comes from: who asked for it, and when. As HTML a page to print, as PDF a file.',
     200,
     examples.explainedInvoice,
     { 'text/html': '<!doctype html>…', 'application/pdf': '%PDF-1.7…' },
   )
   async get(
     @Param('invoiceNumber') invoiceNumber: string,
+    @Query() request: AsOfRequest,
     @CurrentPrincipal() principal: Principal,
     @AcceptedInvoiceForm() form: InvoiceForm,
   ): Promise<ExplainedInvoice | Answer<string | Buffer>> {
-    const number = invoiceNumber.toUpperCase();
-    if (parseInvoiceNumber(number) === null)
-      throw notFound('That is no invoice number; they look like ACME.EXAMPLE-0001.');
-    const invoice = await this.queries.execute(new GetInvoice(number, principal));
+    const invoice = await this.queries.execute(new GetInvoice(invoiceNumber.toUpperCase(), request, principal));
     return this.forms.of(invoice, form, principal);
   }
 }

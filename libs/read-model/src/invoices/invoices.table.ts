@@ -7,11 +7,17 @@ export const invoiceColumns = {
   domain: 'text',
   time_zone: 'text',
   issued_on: 'date',
+  issued_at: 'timestamptz',
   due_on: 'date',
   past_due_at: 'timestamptz',
+  first_past_due_at: 'timestamptz',
+  extended_at: 'timestamptz?',
+  extended_recorded_at: 'timestamptz?',
   currency: 'text',
   total_minor: 'int8',
   open_minor: 'int8',
+  settled_at: 'timestamptz?',
+  settled_recorded_at: 'timestamptz?',
   issued: 'json',
   event_id: 'uuid',
   revision: 'int8',
@@ -34,13 +40,21 @@ export const invoicesTable: Migration = {
       domain text COLLATE "C" NOT NULL,
       time_zone text NOT NULL,
       issued_on date NOT NULL,
+      issued_at timestamptz NOT NULL,
       -- As it was issued, or extended since.
       due_on date NOT NULL,
       -- From this moment on it is overdue if anything is open: whoever reads compares it with the clock.
       past_due_at timestamptz NOT NULL,
+      -- As it was issued: with the moments of the extension that moved it, it tells what was overdue in the past.
+      first_past_due_at timestamptz NOT NULL,
+      extended_at timestamptz,
+      extended_recorded_at timestamptz,
       currency text NOT NULL,
       total_minor bigint NOT NULL,
       open_minor bigint NOT NULL,
+      -- When nothing was open any more, and when that was recorded.
+      settled_at timestamptz,
+      settled_recorded_at timestamptz,
       -- What the event that issued it says: cycle, lines, amounts, and which grants of credit paid for it.
       issued json NOT NULL,
       event_id uuid NOT NULL,
@@ -49,6 +63,8 @@ export const invoicesTable: Migration = {
     );
     CREATE INDEX invoices_by_date ON invoices (issued_on, invoice_number);
     CREATE INDEX invoices_by_license ON invoices (license_id, issued_on, invoice_number);
+    -- What was open at a moment of the past is what was settled later, or never.
+    CREATE INDEX invoices_by_settlement ON invoices (settled_at);
     CREATE INDEX invoices_open ON invoices (issued_on, invoice_number) WHERE open_minor > 0;
 
     -- Each payment, for the explanation of its invoice.

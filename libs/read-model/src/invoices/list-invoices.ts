@@ -3,14 +3,18 @@ import { IsIn, IsOptional } from 'class-validator';
 import type { Principal } from '#auth';
 import type { LocalDate } from '#calendar';
 import type { Invoice, InvoiceStatus, List } from '#contracts';
-import { keysetCursor, pageOf, PageQuery } from '#http';
+import { keysetCursor, pageOf } from '#http';
 import { Clock } from '#platform';
+import { AsOfPage } from '../as-of/as-of.request.dto.js';
+import type { Moment } from '../as-of/moment.js';
+import { Moments } from '../as-of/moments.js';
 import { DateFilter, UuidFilter } from '../filters.js';
 import { mapPage } from '../pages.js';
 import { ReadModel } from '../read-model.js';
 import { invoiceAnswer } from './invoice-answer.js';
+import { invoicesAsOf } from './invoices-as-of.js';
 
-export class ListInvoicesRequest extends PageQuery {
+export class ListInvoicesRequest extends AsOfPage {
   @UuidFilter()
   licenseId?: string;
 
@@ -43,13 +47,14 @@ export class ListInvoicesHandler implements IQueryHandler<ListInvoices> {
   constructor(
     private readonly readModel: ReadModel,
     private readonly clock: Clock,
+    private readonly moments: Moments,
   ) {}
 
   async execute({ request, principal }: ListInvoices): Promise<List<Invoice>> {
     const { limit, cursor, licenseId, status, issuedFrom, issuedTo } = request;
-    const now = this.clock.now();
-    let query = this.readModel.db
-      .selectFrom('invoices')
+    const moment = this.moments.of(request);
+    const now = moment?.asOf ?? this.clock.now();
+    let query = this.#invoices(moment, status)
       .selectAll()
       .where(this.readModel.visibleTo(principal))
       .orderBy('issued_on')
@@ -69,5 +74,12 @@ export class ListInvoicesHandler implements IQueryHandler<ListInvoices> {
     }
     const page = pageOf(await query.execute(), limit, byDate, (row) => row);
     return mapPage(page, (row) => invoiceAnswer(row, now));
+  }
+
+  #invoices(moment: Moment | undefined, status: InvoiceStatus | undefined) {
+    const { db } = this.readModel;
+    if (moment === undefined) return db.selectFrom('invoices');
+    const unsettled = status === 'open' || status === 'overdue';
+    return db.selectFrom(invoicesAsOf(this.readModel, moment, unsettled).as('invoices'));
   }
 }

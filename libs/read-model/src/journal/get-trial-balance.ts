@@ -3,7 +3,7 @@ import { trialBalance, type Movement } from '#accounting';
 import type { TrialBalance } from '#contracts';
 import { decodePosition, invalidInput, ProblemException, ReadModelPosition, type Position } from '#http';
 import { Clock } from '#platform';
-import { checkPast } from '../licenses/get-license.js';
+import { checkPast } from '../as-of/moments.js';
 import { ReadModel } from '../read-model.js';
 import type { TrialBalanceRequest } from './get-trial-balance.request.dto.js';
 import { monthlyMovements, movementsAsOf, movementsUpTo, parkedStreams } from './movements.js';
@@ -37,7 +37,7 @@ export class GetTrialBalanceHandler implements IQueryHandler<GetTrialBalance> {
   async #movements({ month, asOf, position }: TrialBalanceRequest): Promise<Movements> {
     const { db } = this.readModel;
     if (asOf !== undefined) {
-      checkPast(asOf, this.clock);
+      checkPast('asOf', asOf, this.clock.now());
       return { before: [], within: await movementsAsOf(db, asOf) };
     }
     if (position !== undefined) return { before: [], within: await movementsUpTo(db, await this.#reach(position)) };

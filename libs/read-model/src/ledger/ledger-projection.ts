@@ -11,7 +11,7 @@ import { LedgerFold } from './ledger-fold.js';
 import type { FoldedLicense } from './view.js';
 
 /** Raised whenever the rows change their meaning; the new ones are then filled beside the old. */
-export const ledgerVersion = 3;
+export const ledgerVersion = 4;
 
 /** Under which its checkpoint is kept. */
 export const ledgerProjectionName = 'ledger';

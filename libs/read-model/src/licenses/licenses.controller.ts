@@ -8,7 +8,8 @@ import { answer, PathUuid, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
 import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
 import { licensesCsv } from './licenses.csv.js';
-import { AsOfRequest, GetLicense } from './get-license.js';
+import { AsOfRequest } from '../as-of/as-of.request.dto.js';
+import { GetLicense } from './get-license.js';
 import { ListLicenses, ListLicensesRequest } from './list-licenses.js';
 
 @Controller('v1/licenses')
@@ -30,16 +31,17 @@ export class LicensesController {
   @Get(':licenseId')
   @Describes(
     'A license',
-    'Its `ETag` is the revision that a command may ask for with `If-Match`; an answer `asOf` the past has none.',
+    'Its `ETag` is the revision that a command may ask for with `If-Match`; an answer `asOf` or `knownAt` the past has none.',
     200,
     examples.license,
   )
   async get(
     @PathUuid('licenseId') licenseId: string,
-    @Query() { asOf }: AsOfRequest,
+    @Query() request: AsOfRequest,
     @CurrentPrincipal() principal: Principal,
   ): Promise<License | Answer<License>> {
-    const license = await this.queries.execute(new GetLicense(licenseId, asOf, principal));
-    return asOf === undefined ? answer(license, { revision: license.revision }) : license;
+    const license = await this.queries.execute(new GetLicense(licenseId, request, principal));
+    const isPresent = request.asOf === undefined && request.knownAt === undefined;
+    return isPresent ? answer(license, { revision: license.revision }) : license;
   }
 }

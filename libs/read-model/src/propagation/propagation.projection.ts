@@ -7,6 +7,8 @@ import { outcomeColumns, requestedColumns } from './propagation.table.js';
 const insert = bulkInsert('propagations', requestedColumns);
 const patch = bulkPatch('propagations', outcomeColumns, ['change_id']);
 
+const noOutcome = { late: null, propagated_at: null, propagated_recorded_at: null, contact: null };
+
 /** One row per change of an entitlement, pending until the instance has acknowledged it or its deadline has passed. */
 export class PropagationProjection implements View {
   readonly #rows = new Map<string, RowOf<typeof requestedColumns>>();
@@ -34,21 +36,21 @@ export class PropagationProjection implements View {
   }
 
   /** @throws Error when the change itself has not been projected: its license is parked, and the outcome waits with it */
-  applyOutcome({ stream, type, data, metadata }: RecordedEvent): void {
+  applyOutcome({ stream, type, data, metadata, recordedAt }: RecordedEvent): void {
     const event = decodePropagationEvent({ type, version: metadata.schemaVersion, data });
     const { changeId, effectiveAt } = event.data;
     if (stream !== propagationStreamPrefix + changeId) throw new Error(`the event is about the change ${changeId}`);
     if (!this.opens(changeId) && !this.known.has(changeId)) throw new Error('its change has not been projected');
     // A change that was overdue keeps whom to turn to, also when it arrives within the same batch.
-    const { late = null, propagated_at = null, contact = null } = this.#outcomes.get(changeId) ?? {};
+    const known = this.#outcomes.get(changeId) ?? noOutcome;
     this.#outcomes.set(
       changeId,
       event.type === 'ChangePropagated'
         ? {
-            ...{ change_id: changeId, status: 'propagated', late: event.data.late },
-            ...{ propagated_at: effectiveAt, contact },
+            ...{ change_id: changeId, status: 'propagated', late: event.data.late, contact: known.contact },
+            ...{ propagated_at: effectiveAt, propagated_recorded_at: recordedAt.toISOString() },
           }
-        : { change_id: changeId, status: 'overdue', late, propagated_at, contact: event.data.contact },
+        : { ...known, change_id: changeId, status: 'overdue', contact: event.data.contact },
     );
   }
 

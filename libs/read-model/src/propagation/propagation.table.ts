@@ -16,6 +16,7 @@ export const outcomeColumns = {
   status: 'text',
   late: 'bool?',
   propagated_at: 'timestamptz?',
+  propagated_recorded_at: 'timestamptz?',
   contact: 'text?',
 } as const satisfies Columns;
 
@@ -24,6 +25,7 @@ export interface PropagationsTable extends Omit<RowOf<typeof requestedColumns>, 
   readonly status: 'pending' | 'propagated' | 'overdue';
   readonly late: boolean;
   readonly propagated_at: string | null;
+  readonly propagated_recorded_at: string | null;
   readonly contact: string | null;
 }
 
@@ -42,6 +44,8 @@ export const propagationsTable: Migration = {
       requested_at timestamptz NOT NULL,
       deadline timestamptz NOT NULL,
       propagated_at timestamptz,
+      -- When the acknowledgement was recorded.
+      propagated_recorded_at timestamptz,
       -- Whom to turn to about it, once it was overdue.
       contact text
     );

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Instant } from '#calendar';
+import type { Moment } from '../as-of/moment.js';
 import type { Tables } from '../database.js';
 
 /** How many changes have not reached the instance: within their time, and beyond it. */
@@ -30,14 +30,25 @@ export async function countUnsettled(
   return counts;
 }
 
-/** The same of one license as it was at a moment. */
-export async function unsettledAsOf(db: Kysely<Tables>, licenseId: string, asOf: Instant): Promise<Unsettled> {
+/** The same of one license as it was at a moment, at which its stream had come to `revision`. */
+export async function unsettledAsOf(
+  db: Kysely<Tables>,
+  licenseId: string,
+  revision: number,
+  { asOf, knownAt }: Moment,
+): Promise<Unsettled> {
   const rows = await db
     .selectFrom('propagations')
     .select([sql<boolean>`deadline <= ${asOf}`.as('is_overdue'), sql<number>`count(*)::int`.as('count')])
     .where('license_id', '=', licenseId)
-    .where('requested_at', '<=', asOf)
-    .where(({ or, eb }) => or([eb('propagated_at', 'is', null), eb('propagated_at', '>', asOf)]))
+    .where('revision', '<=', revision)
+    .where(({ or, eb }) =>
+      or([
+        eb('propagated_at', 'is', null),
+        eb('propagated_at', '>', asOf),
+        ...(knownAt === null ? [] : [eb('propagated_recorded_at', '>', knownAt)]),
+      ]),
+    )
     .groupBy('is_overdue')
     .execute();
   const count = (overdue: boolean): number => rows.find((row) => row.is_overdue === overdue)?.count ?? 0;
