@@ -1,4 +1,4 @@
-import type { Actor, AgeBucket, Instant, InvoiceCycle, LocalDate, Money } from './values.js';
+import type { Actor, AgeBucket, ExplainedEvent, Instant, InvoiceCycle, LocalDate, Money } from './values.js';
 
 export type CreditKind = 'granted' | 'reversed' | 'applied' | 'goodwill';
 
@@ -39,6 +39,21 @@ export interface ExplainedCreditEntry extends CreditEntry {
   readonly actor: Actor;
   /** In words, with every figure and rounding. */
   readonly explanation: string;
+}
+
+/** What an entry took from a grant. */
+export interface CreditTaking extends CreditUse {
+  /** Of the invoice that it paid; null where seats took their credit back. */
+  readonly invoiceNumber: string | null;
+  readonly event: ExplainedEvent;
+}
+
+/** An entry with what became of it. */
+export interface CreditEntryStory extends ExplainedCreditEntry {
+  /** The entries that took from this grant, in their order; none of an entry that grants nothing. */
+  readonly takings: readonly CreditTaking[];
+  /** What is left of this grant; null of an entry that grants nothing. */
+  readonly remainder: { readonly amount: Money; readonly explanation: string } | null;
 }
 
 /** The credit is A(seatDaysAfter) − A(seatDaysBefore), where A(x) = unitPrice × x / cycleDays, rounded half up. */

@@ -1,5 +1,5 @@
 import type { CreditKind, CreditUse, ExplainedCreditComputation } from './credit.js';
-import type { Actor, AgeBucket, Instant, InvoiceCycle, LocalDate, Money } from './values.js';
+import type { AgeBucket, ExplainedEvent, Instant, InvoiceCycle, LocalDate, Money } from './values.js';
 
 export interface InvoiceLine {
   readonly description: string;
@@ -37,22 +37,6 @@ export interface Invoice {
   readonly total: Money;
   readonly paid: Money;
   readonly open: Money;
-}
-
-/** Where a figure comes from: an event of the store. */
-export interface EventReference {
-  readonly id: string;
-  readonly stream: string;
-  readonly revision: number;
-}
-
-/** The same with who asked for it, and its times. */
-export interface ExplainedEvent extends EventReference {
-  readonly actor: Actor;
-  /** When it took effect. */
-  readonly effectiveAt: Instant;
-  /** When the store recorded it. */
-  readonly recordedAt: Instant;
 }
 
 /** A change of the seats that an invoice then charged, or of those before it. */

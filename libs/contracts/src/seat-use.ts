@@ -31,6 +31,8 @@ export interface ChargedCycle {
   /** What the uncharged seat-days would have earned. */
   readonly uncharged: Money;
   readonly policies: PolicyFigures;
+  /** Each of the policies' figures in words, with every figure and rounding. */
+  readonly explanation: Readonly<Record<keyof PolicyFigures, string>>;
 }
 
 /** The same seats under three policies, each less its credits. */

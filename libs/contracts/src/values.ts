@@ -26,6 +26,22 @@ export interface Actor {
   readonly role: string;
 }
 
+/** Where a figure comes from: an event of the store. */
+export interface EventReference {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: number;
+}
+
+/** The same with who asked for it, and its times. */
+export interface ExplainedEvent extends EventReference {
+  readonly actor: Actor;
+  /** When it took effect. */
+  readonly effectiveAt: Instant;
+  /** When the store recorded it. */
+  readonly recordedAt: Instant;
+}
+
 /** One page; `nextCursor` is null on the last one. */
 export interface List<T> {
   readonly items: readonly T[];

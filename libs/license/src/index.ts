@@ -16,6 +16,8 @@ export { describeCreditEntry, type EventPlace } from './credit-entry.js';
 export { explainInvoice } from './explanation/explain-invoice.js';
 export { invoiceStory, type InvoiceStory } from './explanation/invoice-story.js';
 export { creditInWords } from './explanation/credit-in-words.js';
+export { creditStory } from './explanation/credit-story.js';
+export { policiesInWords } from './explanation/policies-in-words.js';
 export { creditDetails, explainCredit, type CreditDetails } from './explanation/explain-credit.js';
 export { decide, type Decision } from './decide.js';
 export { reportedStaffCount } from './decisions/staff.js';

@@ -65,6 +65,27 @@ const buckets = (young: string, amount: number) => [
   { name: '1-30', fromDays: 1, toDays: 30, count: 0, amount: usd(0) },
 ];
 
+const creditEntry = {
+  entryId: 'ACME.EXAMPLE-C0001',
+  licenseId,
+  kind: 'granted',
+  amount: usd(8000),
+  balanceAfter: usd(8000),
+  effectiveAt: '2026-06-11T09:30:00.000Z',
+  effectiveOn: '2026-06-11',
+  recordedAt: '2026-06-11T09:30:00.004Z',
+  changeId,
+  invoiceNumber: null,
+  reason: null,
+  computation,
+  grantsUsed: [],
+  actor: byCustomer,
+  explanation: `${removal} Balance: 0.00 + 80.00 = 80.00 USD.`,
+  event: reduced,
+  previousHash: null,
+  hash: 'e422a268f9638d33ab10da2e63e226ceb2098987dc2b6b078d4589dc46970290',
+};
+
 export const listOf = (item: object) => ({ items: [item], nextCursor: null });
 
 export const examples = {
@@ -173,25 +194,13 @@ export const examples = {
       ],
     },
   },
-  creditEntry: {
-    entryId: 'ACME.EXAMPLE-C0001',
-    licenseId,
-    kind: 'granted',
-    amount: usd(8000),
-    balanceAfter: usd(8000),
-    effectiveAt: '2026-06-11T09:30:00.000Z',
-    effectiveOn: '2026-06-11',
-    recordedAt: '2026-06-11T09:30:00.004Z',
-    changeId,
-    invoiceNumber: null,
-    reason: null,
-    computation,
-    grantsUsed: [],
-    actor: byCustomer,
-    explanation: `${removal} Balance: 0.00 + 80.00 = 80.00 USD.`,
-    event: reduced,
-    previousHash: null,
-    hash: 'e422a268f9638d33ab10da2e63e226ceb2098987dc2b6b078d4589dc46970290',
+  creditEntry,
+  creditStory: {
+    ...creditEntry,
+    takings: [
+      { entryId: 'ACME.EXAMPLE-C0002', invoiceNumber: 'ACME.EXAMPLE-0002', amount: usd(8000), event: issuedBy },
+    ],
+    remainder: { amount: usd(0), explanation: 'Of it, 80.00 − 80.00 (ACME.EXAMPLE-C0002) = 0.00 USD are left.' },
   },
   propagation: {
     changeId,
@@ -228,6 +237,13 @@ export const examples = {
     unchargedSeatDays: 20,
     uncharged: usd(667),
     policies,
+    explanation: {
+      nextCycle:
+        'Invoiced: 10 × 10.00 × 30/30 = 100.00 USD. Credited for 20 seat-days given back: 10.00 × 20/30 = 6.67, rounded half up. That leaves 100.00 − 6.67 = 93.33 USD.',
+      proratedIncreases:
+        'Seats beyond the paid ones were held for 20 seat-days, 10.00 × 20/30 = 6.67, rounded half up. On top of what was charged, 93.33 + 6.67 = 100.00 USD.',
+      highWaterMark: 'At most 12 seats were held: 12 × 10.00 × 30/30 = 120.00 USD.',
+    },
   },
   policySummary: {
     currency: 'USD',

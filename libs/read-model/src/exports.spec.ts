@@ -47,6 +47,8 @@ describe.each(testDatabases())('lists as CSV on $kind', ({ open }) => {
     ['/v1/invoices?status=overdue', 'invoiceNumber'],
     ['/v1/credits', 'entryId'],
     ['/v1/credits?kind=granted', 'entryId'],
+    ['/v1/invoices?asOf=2026-06-20T00:00:00Z', 'invoiceNumber'],
+    ['/v1/credits?asOf=2026-06-20T00:00:00Z', 'entryId'],
     ['/v1/propagations', 'changeId'],
     ['/v1/propagations?status=overdue', 'changeId'],
     ['/v1/reports/unused-seats', 'domain'],

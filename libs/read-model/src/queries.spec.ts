@@ -1,4 +1,4 @@
-import { creditHash, type CreditEntry } from '#contracts';
+import { creditHash, type CreditEntry, type ExplainedInvoice } from '#contracts';
 import { licenseIdOf } from '#license';
 import { testDatabases, type TestDatabase } from '#testing';
 import { SpecLedger } from './spec-support/spec-ledger.js';
@@ -157,8 +157,18 @@ describe.each(testDatabases())('queries on $kind', ({ open }) => {
     expect(body).toMatchObject({ total: usd(55_500), creditApplied: usd(4_500), status: 'open', open: usd(55_500) });
     const explanation = body['explanation'] as Record<string, Record<string, unknown>[]>;
     expect(explanation['lines']).toMatchObject([
-      { billedDays: 31, cycleDays: 31, formula: '10.00 × 60 seats × 31 / 31 days' },
+      {
+        billedDays: 31,
+        cycleDays: 31,
+        formula: '10.00 × 60 seats × 31 / 31 days',
+        explanation:
+          '60 seats at 10.00 per seat and month for the cycle of 1 July 2026 to 31 July 2026: 60 × 10.00 = 600.00 USD. ' +
+          'Seats: 60 on the invoice before, −12 on 11 June 2026, +12 on 21 June 2026: 60 − 12 + 12 = 60.',
+        seatChanges: [{ credit: usd(8_000) }, { credit: usd(-4_000), event: { actor: { role: 'admin' } } }],
+        event: { actor: { id: 'time', role: 'system' }, effectiveAt: '2026-07-01T00:00:00.000Z' },
+      },
     ]);
+    expect(explanation['summary']).toContain('Total: 600.00 − 45.00 = 555.00 USD.');
     expect(explanation['credits']).toMatchObject([
       {
         entryId: 'ACME.EXAMPLE-C0001',
@@ -221,6 +231,67 @@ describe.each(testDatabases())('queries on $kind', ({ open }) => {
     expect((await ledger.get('/v1/propagations?status=overdue')).body.items).toEqual([]);
   });
 
+  it('explains each credit entry, and tells what became of a grant', async () => {
+    const entries = await ledger.walk(`${acme}/credits`, 2);
+    expect(names(entries, 'explanation')).toEqual([
+      '12 of 60 paid seats removed on 11 June 2026: 20 of 30 days left, 12 × 10.00 × 20/30 = 80.00 USD. Balance: 0.00 + 80.00 = 80.00 USD.',
+      expect.stringContaining('Taken back, newest grant first: 40.00 USD (ACME.EXAMPLE-C0001).'),
+      'Goodwill credit of 5.00 USD granted on 21 June 2026, for the reason “an outage”. Balance: 40.00 + 5.00 = 45.00 USD.',
+      'Set against invoice ACME.EXAMPLE-0002, oldest grant first: 40.00 (ACME.EXAMPLE-C0001) + 5.00 (ACME.EXAMPLE-C0003) = 45.00 USD. Balance: 45.00 − 45.00 = 0.00 USD.',
+    ]);
+    const actors = entries.map(({ actor }) => (actor as { role: string }).role);
+    expect(actors).toEqual(['admin', 'admin', 'admin', 'system']);
+    const story = async (path: string) => (await ledger.get(`${acme}/credits/${path}`)).body;
+    expect(await story('acme.example-c0001')).toEqual({
+      ...entries[0],
+      takings: [
+        expect.objectContaining({ entryId: 'ACME.EXAMPLE-C0002', invoiceNumber: null, amount: usd(4_000) }),
+        expect.objectContaining({ entryId: 'ACME.EXAMPLE-C0004', invoiceNumber: 'ACME.EXAMPLE-0002' }),
+      ],
+      remainder: {
+        amount: usd(0),
+        explanation: 'Of it, 80.00 − 40.00 (ACME.EXAMPLE-C0002) − 40.00 (ACME.EXAMPLE-C0004) = 0.00 USD are left.',
+      },
+    });
+    expect(await story('ACME.EXAMPLE-C0001?asOf=2026-06-30T00:00:00Z')).toMatchObject({
+      takings: [{ entryId: 'ACME.EXAMPLE-C0002' }],
+      remainder: { amount: usd(4_000) },
+    });
+    expect(await story('ACME.EXAMPLE-C0004')).toMatchObject({ takings: [], remainder: null });
+    expect(await story('ACME.EXAMPLE-C0004?asOf=2026-06-30T00:00:00Z')).toMatchObject({
+      status: 404,
+      detail: 'The license had no credit entry ACME.EXAMPLE-C0004 as of 2026-06-30T00:00:00.000Z.',
+    });
+  });
+
+  it('answers invoices and credits as they stood, and as they were known', async () => {
+    const at = 'asOf=2026-06-09T00:00:00Z';
+    const numbers = async (filter: string) => names(await ledger.walk(`/v1/invoices?${filter}`, 1), 'invoiceNumber');
+    expect(await numbers(at)).toEqual(['ACME.EXAMPLE-0001', 'BERTA.EXAMPLE-0001', 'CAESAR.EXAMPLE-0001']);
+    expect(await numbers(`${at}&status=overdue`)).toEqual(['BERTA.EXAMPLE-0001', 'CAESAR.EXAMPLE-0001']);
+    expect(await numbers('asOf=2026-06-08T23:59:59Z&status=overdue')).toEqual([]);
+    const second = (query: string) => ledger.get(`/v1/invoices/ACME.EXAMPLE-0002?${query}`);
+    expect((await second('asOf=2026-06-30T23:59:59.999Z')).body).toMatchObject({
+      status: 404,
+      detail: 'There was no invoice ACME.EXAMPLE-0002 as of 2026-06-30T23:59:59.999Z.',
+    });
+    // The boundary took effect at midnight; that was recorded nine hours later, with the command that found it due.
+    const { explanation } = (await second('asOf=2026-07-01T00:00:00Z')).body as unknown as ExplainedInvoice;
+    const { recordedAt } = explanation.issued;
+    expect((await second(`asOf=2026-07-01T00:00:00Z&knownAt=${recordedAt}`)).status).toBe(200);
+    const before = new Date(Date.parse(recordedAt) - 1).toISOString();
+    expect((await second(`asOf=2026-07-01T00:00:00Z&knownAt=${before}`)).status).toBe(404);
+    expect(names(await ledger.walk(`/v1/credits?knownAt=${before}`, 2), 'kind')).not.toContain('applied');
+    expect((await ledger.get(`${acme}/credits?knownAt=${before}`)).body['balance']).toEqual(usd(4_500));
+    expect((await ledger.get(`${acme}?knownAt=${before}`)).headers['etag']).toBeUndefined();
+    for (const url of [acme, '/v1/invoices', '/v1/credits', `${acme}/credits`, '/v1/invoices/ACME.EXAMPLE-0001']) {
+      expect((await ledger.get(`${url}?knownAt=2999-01-01T00:00:00Z`)).body).toMatchObject({
+        code: 'validation-failed',
+        errors: [{ path: 'knownAt', message: expect.stringMatching('lies in the future') as string }],
+      });
+    }
+  });
+
   describe('to those who may see a part only', () => {
     it.each([
       ['/v1/licenses', 2, 1],
@@ -234,13 +305,18 @@ describe.each(testDatabases())('queries on $kind', ({ open }) => {
       expect((await ledger.get(url, helpdesk)).body.items).toHaveLength(forInstance);
     });
 
-    it.each(['', '/staff', '/next-invoice', '/credits', '/propagations', '?asOf=2026-06-11T09:00:00Z'])(
-      'hides %s of a license that is not theirs',
-      async (path) => {
-        expect((await ledger.get(acme + path, customer)).body).toMatchObject({ status: 404, code: 'not-found' });
-        expect((await ledger.get(acme + path, helpdesk)).status).toBe(200);
-      },
-    );
+    it.each([
+      '',
+      '/staff',
+      '/next-invoice',
+      '/credits',
+      '/credits/ACME.EXAMPLE-C0001',
+      '/propagations',
+      '?asOf=2026-06-11T09:00:00Z',
+    ])('hides %s of a license that is not theirs', async (path) => {
+      expect((await ledger.get(acme + path, customer)).body).toMatchObject({ status: 404, code: 'not-found' });
+      expect((await ledger.get(acme + path, helpdesk)).status).toBe(200);
+    });
 
     it('hides an invoice that is not theirs', async () => {
       expect((await ledger.get('/v1/invoices/ACME.EXAMPLE-0001', customer)).status).toBe(404);

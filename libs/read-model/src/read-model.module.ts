@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { SystemClock } from '#platform';
 import { Moments } from './as-of/moments.js';
 import { CreditsController } from './credit-ledger/credits.controller.js';
+import { GetCreditHandler } from './credit-ledger/get-credit.js';
 import { ListCreditsHandler } from './credit-ledger/list-credits.js';
 import { ListLicenseCreditsHandler } from './credit-ledger/list-license-credits.js';
 import { GetAddresseeHandler } from './invoices/get-addressee.js';
@@ -68,6 +69,7 @@ import { StaffController } from './staff/staff.controller.js';
     InvoiceForms,
     ListCreditsHandler,
     ListLicenseCreditsHandler,
+    GetCreditHandler,
     ListJournalHandler,
     GetTrialBalanceHandler,
     ListPeriodsHandler,

@@ -3,7 +3,6 @@ import type {
   CreditUse,
   ExplainedCredit,
   ExplainedCreditComputation,
-  ExplainedEvent,
   ExplainedLine,
   ExplainedSeatChange,
   InvoiceExplanation,
@@ -12,10 +11,10 @@ import { formatMinor, money } from '#money';
 import { describeCreditEntry } from '../credit-entry.js';
 import type { GrantUse, InvoiceLine } from '../events.js';
 import { describeLine } from '../next-invoice.js';
-import type { RecordedFact } from '../recorded-fact.js';
 import { causeInWords } from './credit-in-words.js';
 import { computationOf, creditDetails } from './explain-credit.js';
 import type { GrantStory } from './grant-stories.js';
+import { eventOf } from './event-of.js';
 import { extensionInWords, paymentInWords, summaryInWords } from './invoice-summary.js';
 import type { FactOf, InvoiceStory } from './invoice-story.js';
 import { lineInWords } from './line-in-words.js';
@@ -126,8 +125,4 @@ function creditFormula({ unitPrice, seatDaysAfter, seatDaysBefore, cycleDays }: 
 
 function creditUse({ entryNumber, amountMinor }: GrantUse, currency: string): CreditUse {
   return { entryId: entryNumber, amount: money(amountMinor, currency) };
-}
-
-export function eventOf({ id, stream, revision, actor, recordedAt, event }: RecordedFact): ExplainedEvent {
-  return { id, stream, revision, actor, effectiveAt: event.data.effectiveAt, recordedAt };
 }

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { addDays } from '#calendar';
 import type { CreditEntry, ExplainedCreditEntry } from '#contracts';
 import {
+  chargedCycle,
+  creditStory,
   describeCreditEntry,
   describeInvoice,
   evolveInvoice,
@@ -9,6 +11,11 @@ import {
   explainInvoice,
   invoiceHistory,
   invoiceStory,
+  moveSeatUse,
+  policiesInWords,
+  seatUse,
+  underPolicies,
+  type ChargedCycle,
   type InvoiceHistory,
   type RecordedFact,
 } from '#license';
@@ -16,8 +23,11 @@ import { histories, play, Scenario, type History } from '#testing';
 
 /** What the words leave over: the entries' names beside amounts, and what people wrote. */
 const leftOut = /“[^”]*”|\s*\([^()]*-C\d+\)/g;
-const equation =
-  /(\d[\d.]*(?:\s*[×/+−]\s*\d[\d.]*)*)\s*=\s*(−?\d[\d.]*)(, rounded half up| [A-Z]{3}, rounded half up)?/g;
+const number = String.raw`\d+(?:\.\d+)?`;
+const equation = new RegExp(
+  String.raw`(${number}(?:\s*[×/+−]\s*${number})*)\s*=\s*(−?${number})(, rounded half up| [A-Z]{3}, rounded half up)?`,
+  'g',
+);
 
 interface Fraction {
   readonly over: bigint;
@@ -68,7 +78,7 @@ function recompute(text: string): number {
 
 /** The first amount of money with its currency: what a sentence leads to. */
 const leadsTo = (text: string, currency: string): string | undefined =>
-  new RegExp(`(−?[\\d.]+) ${currency}`).exec(text.replace(leftOut, ''))?.[1];
+  new RegExp(`(−?${number}) ${currency}`).exec(text.replace(leftOut, ''))?.[1];
 
 const decimalOf = ({ amount, currency }: { amount: number; currency: string }): string => {
   const digits = { USD: 2, JPY: 0, KWD: 3 }[currency] ?? 2;
@@ -107,6 +117,15 @@ async function invoicesOf(scenario: Scenario) {
       return { number, story, explanation: explainInvoice(story) };
     }),
   );
+}
+
+function chargedCyclesOf(events: Scenario['events']): ChargedCycle[] {
+  return events.reduce<ChargedCycle[]>((cycles, event) => {
+    const last = cycles.at(-1);
+    if (event.type === 'InvoiceIssued') return [...cycles, chargedCycle(event)];
+    if (last === undefined || (event.type !== 'SeatsIncreased' && event.type !== 'SeatsReduced')) return cycles;
+    return [...cycles.slice(0, -1), moveSeatUse(last, seatUse(event))];
+  }, []);
 }
 
 /** A customer who pays and changes its mind: months with many changes of seats that are taken, and some goodwill. */
@@ -371,6 +390,47 @@ describe('whatever happens to a license', () => {
           );
           const story = await invoiceStory(facts, invoiceNumber);
           expect(story && invoiceHistory(story)).toEqual(folded);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('what became of a grant adds up to what is left of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyHistory, async (history) => {
+        const scenario = play(history);
+        const { grants, currency } = scenario.state;
+        for (const { entryId, amount } of creditsOf(scenario)) {
+          const story = await creditStory(factsOf(scenario), entryId);
+          const left = grants.find(({ entryNumber }) => entryNumber === entryId)?.remainingMinor ?? 0;
+          expect(story?.remainder?.amount).toEqual(amount.amount > 0 ? { amount: left, currency } : undefined);
+          if (!story?.remainder) continue;
+          expect(leadsTo(story.remainder.explanation, currency)).toBe(decimalOf(story.remainder.amount));
+          expect(recompute(story.remainder.explanation)).toBe(story.takings.length > 0 ? 1 : 0);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('the words of each policy compute to its figure', () => {
+    fc.assert(
+      fc.property(anyHistory, currencies, (history, currency) => {
+        const { events } = play(inCurrency(history, currency));
+        for (const charged of chargedCyclesOf(events)) {
+          const { nextCycleMinor, proratedMinor, highWaterMinor } = underPolicies(charged);
+          const words = policiesInWords(charged);
+          for (const [text, amount] of [
+            [words.nextCycle, nextCycleMinor],
+            [words.proratedIncreases, proratedMinor],
+            [words.highWaterMark, highWaterMinor],
+          ] as const) {
+            expect(text.match(new RegExp(`(−?${number}) ${currency}[^A-Z]*$`))?.[1]).toBe(
+              decimalOf({ amount, currency }),
+            );
+            recompute(text);
+          }
         }
       }),
       runs,

@@ -6,7 +6,7 @@ export interface GrantStory {
   readonly fact: RecordedFact;
   readonly entryNumber: string;
   readonly amountMinor: number;
-  readonly uses: readonly GrantUse[];
+  readonly uses: readonly (GrantUse & { readonly fact: RecordedFact })[];
 }
 
 /** The grants of a license as its events come, each with the entries that took from it. */
@@ -21,7 +21,7 @@ export class GrantStories {
     if (!('grantsUsed' in data)) return;
     for (const { entryNumber: granted, amountMinor: used } of data.grantsUsed) {
       const story = this.of(granted);
-      this.#stories.set(granted, { ...story, uses: [...story.uses, { entryNumber, amountMinor: used }] });
+      this.#stories.set(granted, { ...story, uses: [...story.uses, { entryNumber, amountMinor: used, fact }] });
     }
   }
 

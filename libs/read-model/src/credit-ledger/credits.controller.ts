@@ -1,13 +1,15 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
 import { Allow, CurrentPrincipal, type Principal } from '#auth';
-import type { ExplainedCreditEntry, List } from '#contracts';
+import { Describes } from '#commands';
+import type { CreditEntryStory, ExplainedCreditEntry, List } from '#contracts';
 import { PathUuid, QueryApi, type Answer } from '#http';
-import { AsOfPage } from '../as-of/as-of.request.dto.js';
+import { AsOfPage, AsOfRequest } from '../as-of/as-of.request.dto.js';
 import { examples, listOf } from '../examples.js';
 import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
 import { creditsCsv } from './credits.csv.js';
+import { GetCredit } from './get-credit.js';
 import { ListCredits, ListCreditsRequest } from './list-credits.js';
 import { ListLicenseCredits, type LicenseCredits } from './list-license-credits.js';
 
@@ -47,5 +49,21 @@ export class CreditsController {
   ): Promise<LicenseCredits | Answer<Readable>> {
     const credits = (page: AsOfPage) => this.queries.execute(new ListLicenseCredits(licenseId, page, principal));
     return listAnswer(form, request, credits, creditsCsv);
+  }
+
+  @Get('licenses/:licenseId/credits/:entryId')
+  @Describes(
+    'A credit entry, why it is what it is, and what became of it',
+    'A grant with every entry that took from it, and what is left; each figure in words, and with its event.',
+    200,
+    examples.creditStory,
+  )
+  get(
+    @PathUuid('licenseId') licenseId: string,
+    @Param('entryId') entryId: string,
+    @Query() request: AsOfRequest,
+    @CurrentPrincipal() principal: Principal,
+  ): Promise<CreditEntryStory> {
+    return this.queries.execute(new GetCredit(licenseId, entryId.toUpperCase(), request, principal));
   }
 }

@@ -2,7 +2,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Principal } from '#auth';
 import type { ChargedCycle, List } from '#contracts';
 import { keysetCursor, pageOf, type PageQuery } from '#http';
-import { unchargedMinor, underPolicies, type ChargedCycle as CycleFigures } from '#license';
+import { policiesInWords, unchargedMinor, underPolicies, type ChargedCycle as CycleFigures } from '#license';
 import { money } from '#money';
 import { mapPage } from '../pages.js';
 import { ReadModel } from '../read-model.js';
@@ -69,5 +69,6 @@ function answerOf(row: ChargedCyclesTable): ChargedCycle {
       proratedIncreases: money(proratedMinor, currency),
       highWaterMark: money(highWaterMinor, currency),
     },
+    explanation: policiesInWords(figures),
   };
 }
