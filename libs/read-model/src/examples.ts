@@ -190,7 +190,7 @@ export const examples = {
         'Credit: of a balance of 80.00 USD, 80.00 USD are set against it; 80.00 − 80.00 = 0.00 USD are left.',
         'Total: 480.00 − 80.00 = 400.00 USD.',
         'Issued on 1 July 2026, due on 8 July 2026.',
-        'Paid: nothing. Open: 400.00 − 0.00 = 400.00 USD.',
+        'Nothing was paid yet. Open: 400.00 USD.',
       ],
     },
   },

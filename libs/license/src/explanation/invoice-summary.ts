@@ -49,8 +49,9 @@ function openSentence({ issued, payments }: InvoiceStory): string {
   const amount = (minor: number): string => amountInWords(minor, currency);
   const amounts = payments.map(({ event }) => event.data.amountMinor);
   const paid = amounts.reduce((sum, each) => sum + each, 0);
+  if (totalMinor === 0) return 'Nothing is open.';
+  if (amounts.length === 0) return `Nothing was paid yet. Open: ${amount(totalMinor)} ${currency}.`;
   const open = `Open: ${amount(totalMinor)} − ${amount(paid)} = ${amount(totalMinor - paid)} ${currency}.`;
-  if (amounts.length === 0) return `Paid: nothing. ${open}`;
   const sum = amounts.length === 1 ? '' : `${amounts.map(amount).join(' + ')} = `;
   return `Paid: ${sum}${amount(paid)} ${currency}. ${open}`;
 }

@@ -72,5 +72,5 @@ function earned(figures: ExplainedCreditComputation): string {
   const seatDays = `${seatDaysBefore} ${sign} ${Math.abs(moved)} × ${remainingDays} = ${seatDaysAfter}`;
   const [now, then] = [worthMinor(after), worthMinor(before)];
   const difference = `${amount(now)} − ${amount(then)} = ${amount(now - then)} ${currency}`;
-  return `so ${seatDays} seat-days are credited in this cycle. They are worth ${worthInWords(after)}; before, it was ${worthInWords(before)}; ${difference}.`;
+  return `so ${seatDays} seat-days are credited in this cycle. They are worth ${worthInWords(after)}; those before were worth ${worthInWords(before)}; ${difference}.`;
 }
