@@ -84,6 +84,13 @@ describe('a ledger whose log was moved to another server', () => {
     expect(await everything()).toEqual(before);
   });
 
+  it('knew then what it had recorded then, though the new server recorded everything later', async () => {
+    const known = async <Body>(path: string) => (await ledger.get<Body>(`${path}?knownAt=${movedAt}`)).body;
+    expect((await known<{ items: CreditEntry[] }>(`${license}/credits`)).items).toHaveLength(before.credits.length);
+    expect((await known<License>(license)).revision).toBe(Number(before.etag?.replaceAll('"', '')));
+    expect((await known<{ items: Invoice[] }>('/v1/invoices')).items).toEqual(before.invoices);
+  });
+
   it('knows the commands that it has taken, and goes on at the same revisions', async () => {
     expect(reduced.status).toBe(201);
     const again = await reduce();
