@@ -16,11 +16,11 @@ const growthMaxBytes = 96 * 1024 * 1024;
 
 const seed = `
   INSERT INTO ${ledgerSchema}.credit_entries
-    (license_id, ordinal, entry_id, kind, currency, amount_minor, balance_after_minor, effective_at, recorded_at, reason,
-     event_id, revision, previous_hash, hash)
-  SELECT '0637e301-e05d-505b-8267-486f5677de9b', n, 'ACME.EXAMPLE-C' || lpad(n::text, 6, '0'), 'goodwill', 'USD', n, n,
-    timestamptz '2026-01-01' + n * interval '1 second', now(), repeat('an outage, and what came of it; ', 20),
-    gen_random_uuid(), n, repeat('0', 64), repeat('1', 64)
+    (license_id, ordinal, entry_id, kind, currency, amount_minor, balance_after_minor, effective_at, effective_on,
+     recorded_at, reason, grants_used, actor_id, actor_role, event_id, revision, previous_hash, hash)
+  SELECT '0637e301-e05d-505b-8267-486f5677de9b', n, 'ACME.EXAMPLE-C' || lpad(n::text, 7, '0'), 'goodwill', 'USD', n, n,
+    timestamptz '2026-01-01' + n * interval '1 second', '2026-01-01', now(),
+    repeat('an outage, and what came of it; ', 20), '[]', 'ann', 'billing', gen_random_uuid(), n, repeat('0', 64), repeat('1', 64)
   FROM generate_series($1::int, $2::int) AS n`;
 
 describe('an export', () => {
@@ -72,7 +72,7 @@ describe('an export', () => {
     for await (const chunk of response.body ?? []) {
       bytes += chunk.byteLength;
       for (let at = chunk.indexOf(lineFeed); at >= 0; at = chunk.indexOf(lineFeed, at + 1)) lines += 1;
-      end = Buffer.concat([end, chunk]).subarray(-1_000);
+      end = Buffer.concat([end, chunk]).subarray(-2_000);
     }
 
     expect(lines).toBe(rows + 1);

@@ -5,16 +5,13 @@ import type { InvoicesTable } from './invoices.table.js';
 
 /**
  * The invoices that there were at a moment, each with what was open on it and when it was due by then: the table to
- * read in the place of `invoices`, whose other columns never change.
- *
- * @param unsettled only those that were not paid by then
+ * read in the place of `invoices`, whose other columns never change. What was settled by then needs no payment read.
  */
-export function invoicesAsOf(readModel: ReadModel, moment: Moment, unsettled: boolean): RawBuilder<InvoicesTable> {
+export function invoicesAsOf(readModel: ReadModel, moment: Moment): RawBuilder<InvoicesTable> {
   const invoices = readModel.table('invoices');
   const payments = readModel.table('payments');
   const isExtended = past(moment, 'extended_at', 'extended_recorded_at');
   const isSettled = past(moment, 'settled_at', 'settled_recorded_at');
-  const later = laterThan(moment, 'settled_at', 'settled_recorded_at');
   return sql<InvoicesTable>`(
     SELECT invoice_number, license_id, domain, time_zone, issued_on, issued_at, currency, total_minor, issued, event_id,
       revision, recorded_at, first_past_due_at, extended_at, extended_recorded_at, settled_at, settled_recorded_at,
@@ -26,7 +23,7 @@ export function invoicesAsOf(readModel: ReadModel, moment: Moment, unsettled: bo
           AND ${past(moment, 'payment.effective_at', 'payment.recorded_at')}
       ) END AS open_minor
     FROM ${invoices} AS invoice
-    WHERE ${past(moment, 'issued_at', 'invoice.recorded_at')} AND ${unsettled ? later : sql`true`}
+    WHERE ${past(moment, 'issued_at', 'invoice.recorded_at')}
   )`;
 }
 
@@ -34,10 +31,4 @@ export function invoicesAsOf(readModel: ReadModel, moment: Moment, unsettled: bo
 function past({ asOf, knownAt }: Moment, effectiveAt: string, recordedAt: string): RawBuilder<boolean> {
   const known = knownAt === null ? sql`` : sql` AND ${sql.ref(recordedAt)} <= ${knownAt}`;
   return sql<boolean>`(${sql.ref(effectiveAt)} <= ${asOf}${known})`;
-}
-
-/** Its opposite, in a form that an index over the first column answers; of what never was, too. */
-function laterThan({ asOf, knownAt }: Moment, effectiveAt: string, recordedAt: string): RawBuilder<boolean> {
-  const known = knownAt === null ? sql`` : sql` OR ${sql.ref(recordedAt)} > ${knownAt}`;
-  return sql<boolean>`(${sql.ref(effectiveAt)} IS NULL OR ${sql.ref(effectiveAt)} > ${asOf}${known})`;
 }

@@ -63,8 +63,6 @@ export const invoicesTable: Migration = {
     );
     CREATE INDEX invoices_by_date ON invoices (issued_on, invoice_number);
     CREATE INDEX invoices_by_license ON invoices (license_id, issued_on, invoice_number);
-    -- What was open at a moment of the past is what was settled later, or never.
-    CREATE INDEX invoices_by_settlement ON invoices (settled_at);
     CREATE INDEX invoices_open ON invoices (issued_on, invoice_number) WHERE open_minor > 0;
 
     -- Each payment, for the explanation of its invoice.

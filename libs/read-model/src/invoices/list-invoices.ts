@@ -54,7 +54,7 @@ export class ListInvoicesHandler implements IQueryHandler<ListInvoices> {
     const { limit, cursor, licenseId, status, issuedFrom, issuedTo } = request;
     const moment = this.moments.of(request);
     const now = moment?.asOf ?? this.clock.now();
-    let query = this.#invoices(moment, status)
+    let query = this.#invoices(moment)
       .selectAll()
       .where(this.readModel.visibleTo(principal))
       .orderBy('issued_on')
@@ -76,10 +76,9 @@ export class ListInvoicesHandler implements IQueryHandler<ListInvoices> {
     return mapPage(page, (row) => invoiceAnswer(row, now));
   }
 
-  #invoices(moment: Moment | undefined, status: InvoiceStatus | undefined) {
+  #invoices(moment: Moment | undefined) {
     const { db } = this.readModel;
     if (moment === undefined) return db.selectFrom('invoices');
-    const unsettled = status === 'open' || status === 'overdue';
-    return db.selectFrom(invoicesAsOf(this.readModel, moment, unsettled).as('invoices'));
+    return db.selectFrom(invoicesAsOf(this.readModel, moment).as('invoices'));
   }
 }
