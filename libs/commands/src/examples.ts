@@ -5,6 +5,7 @@ const changeId = '0f2f8d1c-3b0e-5e63-9d0b-7f6f0a0c6f11';
 
 const nextInvoice = {
   licenseId,
+  domain: 'acme.example',
   issuesOn: '2026-07-01',
   cycle: { startsOn: '2026-07-01', endsOn: '2026-08-01', days: 31 },
   lines: [

@@ -12,6 +12,7 @@ export interface InvoiceLine {
 /** The invoice that the next boundary will issue if nothing else happens. */
 export interface NextInvoice {
   readonly licenseId: string;
+  readonly domain: string;
   readonly issuesOn: LocalDate;
   readonly cycle: InvoiceCycle;
   readonly lines: readonly InvoiceLine[];

@@ -13,7 +13,7 @@ export { attachment, inline } from './media/disposition.js';
 export { CommandApi, QueryApi } from './openapi/api.js';
 export { ApiProblems } from './openapi/api-problems.js';
 export { ProblemDto } from './openapi/problem.dto.js';
-export { keysetCursor, pageOf, type Cursor } from './paging/cursor.js';
+export { keysetCursor, pageOf, type Cursor, type CursorSchema, type Keyset } from './paging/cursor.js';
 export { pagesFrom } from './paging/pages.js';
 export { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX, PageQuery } from './paging/page-query.dto.js';
 export { OwnWrites } from './position/own-writes.js';

@@ -18,7 +18,7 @@ export function nextInvoice(state: LicenseState, catalogue: Catalogue): NextInvo
   passBoundary(onPaper, at);
   const issued = onPaper.events.find((event) => event.type === 'InvoiceIssued');
   if (issued === undefined) throw new Error('a boundary issues an invoice');
-  return describeNextInvoice(state.licenseId, issued.data);
+  return describeNextInvoice(state, issued.data);
 }
 
 /** An invoice line with its amounts as money. */
@@ -32,11 +32,15 @@ export function describeLine(line: InvoiceLine, currency: string): DescribedLine
   };
 }
 
-function describeNextInvoice(licenseId: string, issued: LicenseEventData['InvoiceIssued']): NextInvoice {
+function describeNextInvoice(
+  { licenseId, domain }: LicenseState,
+  issued: LicenseEventData['InvoiceIssued'],
+): NextInvoice {
   const { currency } = issued;
   const { startsOn, endsOn, days } = issued.cycle;
   return {
     licenseId,
+    domain,
     issuesOn: issued.issuedOn,
     cycle: { startsOn, endsOn, days },
     lines: issued.lines.map((line) => describeLine(line, currency)),

@@ -12,6 +12,7 @@ import {
   type JournalLinesView,
   type JournalTotalsTable,
 } from './journal/journal.table.js';
+import { listIndexes } from './list-indexes.js';
 import { licensesTable, type LicensesTable } from './licenses/licenses.table.js';
 import { nextInvoicesTable, type NextInvoicesTable } from './next-invoices/next-invoices.table.js';
 import { planEditionsTable, type PlanEditionsTable } from './plans/plans.table.js';
@@ -54,6 +55,7 @@ export const migrations: readonly Migration[] = [
   journalTables,
   seatUseTables,
   openGrantsTable,
+  listIndexes,
 ];
 
 /** The read model of one version, typed. The pool stays its owner's to end. */

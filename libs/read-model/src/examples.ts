@@ -121,6 +121,7 @@ export const examples = {
   plan: { planId: 'team', name: 'Team', prices: [{ currency: 'USD', interval: 'month', amount: 1000 }] },
   nextInvoice: {
     licenseId,
+    domain: 'acme.example',
     issuesOn: '2026-07-01',
     cycle: july,
     lines: [line],

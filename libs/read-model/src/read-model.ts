@@ -4,6 +4,7 @@ import { scopeOf, type Principal } from '#auth';
 import { notFound } from '#http';
 import { licenseIdOf } from '#license';
 import { readModelOver, type Tables } from './database.js';
+import type { CustomerFilters } from './customer-filters.js';
 import type { LicensesTable } from './licenses/licenses.table.js';
 
 /** The rows that queries read, and who may see which of them. Provided by the application. */
@@ -25,14 +26,20 @@ export class ReadModel {
   /** The condition on a table's `license_id` that leaves the rows which the principal may see. */
   visibleTo(principal: Principal): RawBuilder<SqlBool> {
     const { billingEmail, domain } = scopeOf(principal);
-    const licenses = this.table('licenses');
+    return this.ofCustomer({
+      ...(billingEmail !== undefined && { billingEmail }),
+      ...(domain !== undefined && { domain }),
+    });
+  }
+
+  /** The condition on a table's `license_id` that leaves the rows of the customer who is asked for. */
+  ofCustomer({ licenseId, domain, billingEmail }: CustomerFilters): RawBuilder<SqlBool> {
     const conditions = [
-      ...(billingEmail === undefined
-        ? []
-        : [sql`license_id IN (SELECT license_id FROM ${licenses} WHERE billing_email = ${billingEmail})`]),
+      ...(licenseId === undefined ? [] : [sql`license_id = ${licenseId}`]),
       ...(domain === undefined ? [] : [sql`license_id = ${licenseIdOf(domain)}`]),
+      ...(billingEmail === undefined ? [] : [this.#billedTo(billingEmail.toLowerCase())]),
     ];
-    return conditions.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`${sql.join(conditions, sql` AND `)}`;
+    return all(conditions);
   }
 
   /** @throws ProblemException `not-found`, also when there is the license but not for this principal. */
@@ -46,4 +53,12 @@ export class ReadModel {
     if (row === undefined) throw notFound('There is no such license.');
     return row;
   }
+
+  #billedTo(billingEmail: string): RawBuilder<unknown> {
+    return sql`license_id IN (SELECT license_id FROM ${this.table('licenses')} WHERE billing_email = ${billingEmail})`;
+  }
+}
+
+function all(conditions: readonly RawBuilder<unknown>[]): RawBuilder<SqlBool> {
+  return conditions.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`${sql.join(conditions, sql` AND `)}`;
 }

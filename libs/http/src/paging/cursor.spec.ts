@@ -57,6 +57,15 @@ describe('paging', () => {
     },
   );
 
+  it('says of which order it is, where there are several', () => {
+    const [up, down] = ['n', '-n'].map((order) => keysetCursor({ n: 'integer' }, order));
+    const text = up?.encode({ n: 7 }) ?? '';
+    expect(up?.decode(text)).toEqual({ n: 7 });
+    expect(() => down?.decode(text)).toThrow('in the same order');
+    expect(() => keysetCursor({ n: 'integer' }).decode(text)).toThrow('cursor');
+    expect(() => up?.decode(keysetCursor({ n: 'integer' }).encode({ n: 7 }))).toThrow('cursor');
+  });
+
   it('checks what a database would choke on', () => {
     const keys = keysetCursor({ id: 'uuid', on: 'date', at: 'instant', at2: 'digits' });
     const key = {

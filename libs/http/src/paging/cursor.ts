@@ -13,7 +13,10 @@ const KINDS = {
 } satisfies Record<string, (value: unknown) => boolean>;
 
 type Kind = keyof typeof KINDS;
-type Keyset<S extends Record<string, Kind>> = { readonly [K in keyof S]: S[K] extends 'integer' ? number : string };
+/** The columns of a sort key, and what kind of value each holds. */
+export type CursorSchema = Readonly<Record<string, Kind>>;
+
+export type Keyset<S extends CursorSchema> = { readonly [K in keyof S]: S[K] extends 'integer' ? number : string };
 
 export interface Cursor<T> {
   encode(key: T): string;
@@ -24,16 +27,20 @@ export interface Cursor<T> {
 /**
  * The cursor of a list: the sort key of the last row that was given out. What comes back is checked against `schema`,
  * so that a forged one can't reach the database.
+ *
+ * @param order which order of the list the key is of, where it has several: the others refuse its cursors
  */
-export function keysetCursor<const S extends Record<string, Kind>>(schema: S): Cursor<Keyset<S>> {
+export function keysetCursor<const S extends CursorSchema>(schema: S, order?: string): Cursor<Keyset<S>> {
   const names = Object.keys(schema);
+  const head = order === undefined ? [] : [order];
+  const meant = `must be the nextCursor of an earlier page of this list${order === undefined ? '' : ' in the same order'}`;
   return {
-    encode: (key) => Buffer.from(JSON.stringify(names.map((name) => key[name]))).toString('base64url'),
+    encode: (key) => Buffer.from(JSON.stringify([...head, ...names.map((name) => key[name])])).toString('base64url'),
     decode(text) {
-      const values = parse(text);
-      if (values?.length !== names.length || !names.every((name, i) => KINDS[schema[name] as Kind](values[i]))) {
-        throw invalidValue('cursor', 'must be the nextCursor of an earlier page of this list');
-      }
+      const [given, values] = cut(parse(text) ?? [], head.length);
+      const isOfOrder = given.length === head.length && given.every((name, i) => name === head[i]);
+      const isKey = values.length === names.length && names.every((name, i) => KINDS[schema[name] as Kind](values[i]));
+      if (!isOfOrder || !isKey) throw invalidValue('cursor', meant);
       return Object.fromEntries(names.map((name, i) => [name, values[i]])) as Keyset<S>;
     },
   };
@@ -49,6 +56,10 @@ export function pageOf<Row, Key>(
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > limit && last !== undefined ? cursor.encode(keyOf(last)) : null };
+}
+
+function cut(values: readonly unknown[], at: number): [readonly unknown[], readonly unknown[]] {
+  return [values.slice(0, at), values.slice(at)];
 }
 
 function parse(text: string): readonly unknown[] | undefined {

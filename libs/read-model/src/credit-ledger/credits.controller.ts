@@ -9,8 +9,9 @@ import { AsOfPage, AsOfRequest } from '../as-of/as-of.request.dto.js';
 import { examples, listOf } from '../examples.js';
 import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
 import { creditsCsv } from './credits.csv.js';
+import { ListCreditsRequest } from './credit-filters.js';
 import { GetCredit } from './get-credit.js';
-import { ListCredits, ListCreditsRequest } from './list-credits.js';
+import { ListCredits } from './list-credits.js';
 import { ListLicenseCredits, type LicenseCredits } from './list-license-credits.js';
 
 @Controller('v1')
@@ -22,7 +23,7 @@ export class CreditsController {
   @Get('credits')
   @DescribesList(
     'List every movement of credit',
-    'In the order of their effective times.',
+    'In the order of their effective times, or as `sort` says.',
     listOf(examples.creditEntry),
     creditsCsv,
   )

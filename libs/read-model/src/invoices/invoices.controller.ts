@@ -11,7 +11,8 @@ import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../l
 import { AcceptedInvoiceForm, InvoiceForms, type InvoiceForm } from './invoice-forms.js';
 import { invoicesCsv } from './invoices.csv.js';
 import { GetInvoice } from './get-invoice.js';
-import { ListInvoices, ListInvoicesRequest } from './list-invoices.js';
+import { ListInvoicesRequest } from './invoice-filters.js';
+import { ListInvoices } from './list-invoices.js';
 
 @Controller('v1/invoices')
 @Allow('customer', 'helpdesk', 'billing', 'finance', 'support')
@@ -25,7 +26,7 @@ export class InvoicesController {
   @Get()
   @DescribesList(
     'List invoices',
-    'In the order of their dates. An unpaid invoice is `overdue` from the day after its `dueOn` on.',
+    'In the order of their dates: of issue, or of being due when asked by that. An unpaid invoice is `overdue` from the day after its `dueOn` on; `daysOverdueFrom` and `daysOverdueTo` find what the report of open invoices by age adds up.',
     listOf(examples.invoice),
     invoicesCsv,
   )

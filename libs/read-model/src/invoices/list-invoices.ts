@@ -1,35 +1,18 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { IsIn, IsOptional } from 'class-validator';
+import type { SelectQueryBuilder } from 'kysely';
 import type { Principal } from '#auth';
-import type { LocalDate } from '#calendar';
-import type { Invoice, InvoiceStatus, List } from '#contracts';
-import { keysetCursor, pageOf } from '#http';
+import { addHours, type Instant, type LocalDate } from '#calendar';
+import type { Invoice, List } from '#contracts';
 import { Clock } from '#platform';
-import { AsOfPage } from '../as-of/as-of.request.dto.js';
 import type { Moment } from '../as-of/moment.js';
 import { Moments } from '../as-of/moments.js';
-import { DateFilter, UuidFilter } from '../filters.js';
+import type { Tables } from '../database.js';
 import { mapPage } from '../pages.js';
 import { ReadModel } from '../read-model.js';
 import { invoiceAnswer } from './invoice-answer.js';
+import type { ListInvoicesRequest } from './invoice-filters.js';
 import { invoicesAsOf } from './invoices-as-of.js';
-
-export class ListInvoicesRequest extends AsOfPage {
-  @UuidFilter()
-  licenseId?: string;
-
-  @IsOptional()
-  @IsIn(['open', 'paid', 'overdue'])
-  status?: InvoiceStatus;
-
-  /** The first date of issue. */
-  @DateFilter()
-  issuedFrom?: LocalDate;
-
-  /** The last date of issue. */
-  @DateFilter()
-  issuedTo?: LocalDate;
-}
+import { orderOf } from './invoice-order.js';
 
 export class ListInvoices extends Query<List<Invoice>> {
   constructor(
@@ -40,7 +23,7 @@ export class ListInvoices extends Query<List<Invoice>> {
   }
 }
 
-const byDate = keysetCursor({ issued_on: 'date', invoice_number: 'string' });
+type InvoiceQuery<O> = SelectQueryBuilder<Tables, 'invoices', O>;
 
 @QueryHandler(ListInvoices)
 export class ListInvoicesHandler implements IQueryHandler<ListInvoices> {
@@ -51,29 +34,15 @@ export class ListInvoicesHandler implements IQueryHandler<ListInvoices> {
   ) {}
 
   async execute({ request, principal }: ListInvoices): Promise<List<Invoice>> {
-    const { limit, cursor, licenseId, status, issuedFrom, issuedTo } = request;
+    const order = orderOf(request);
     const moment = this.moments.of(request);
     const now = moment?.asOf ?? this.clock.now();
-    let query = this.#invoices(moment)
+    const visible = this.#invoices(moment)
       .selectAll()
       .where(this.readModel.visibleTo(principal))
-      .orderBy('issued_on')
-      .orderBy('invoice_number')
-      .limit(limit + 1);
-    if (licenseId !== undefined) query = query.where('license_id', '=', licenseId);
-    if (issuedFrom !== undefined) query = query.where('issued_on', '>=', issuedFrom);
-    if (issuedTo !== undefined) query = query.where('issued_on', '<=', issuedTo);
-    if (status === 'paid') query = query.where('open_minor', '=', 0);
-    if (status === 'open') query = query.where('open_minor', '>', 0).where('past_due_at', '>', now);
-    if (status === 'overdue') query = query.where('open_minor', '>', 0).where('past_due_at', '<=', now);
-    if (cursor !== undefined) {
-      const after = byDate.decode(cursor);
-      query = query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('issued_on', 'invoice_number'), '>', tuple(after.issued_on, after.invoice_number)),
-      );
-    }
-    const page = pageOf(await query.execute(), limit, byDate, (row) => row);
-    return mapPage(page, (row) => invoiceAnswer(row, now));
+      .where(this.readModel.ofCustomer(request));
+    const found = ofAge(ofStatus(filtered(visible, request), request, now), request, now);
+    return mapPage(await order.page(found, request), (row) => invoiceAnswer(row, now));
   }
 
   #invoices(moment: Moment | undefined) {
@@ -82,3 +51,41 @@ export class ListInvoicesHandler implements IQueryHandler<ListInvoices> {
     return db.selectFrom(invoicesAsOf(this.readModel, moment).as('invoices'));
   }
 }
+
+function filtered<O>(query: InvoiceQuery<O>, filters: ListInvoicesRequest): InvoiceQuery<O> {
+  const { currency, issuedFrom, issuedTo, dueFrom, dueTo } = filters;
+  let found = query;
+  if (currency !== undefined) found = found.where('currency', '=', currency);
+  if (issuedFrom !== undefined) found = found.where('issued_on', '>=', issuedFrom);
+  if (issuedTo !== undefined) found = found.where('issued_on', '<=', issuedTo);
+  if (dueFrom !== undefined) found = found.where('due_on', '>=', dueFrom);
+  if (dueTo !== undefined) found = found.where('due_on', '<=', dueTo);
+  return found;
+}
+
+function ofStatus<O>(query: InvoiceQuery<O>, { status }: ListInvoicesRequest, now: Instant): InvoiceQuery<O> {
+  if (status === undefined) return query;
+  if (status === 'paid') return query.where('open_minor', '=', 0);
+  return query.where('open_minor', '>', 0).where('past_due_at', status === 'open' ? '>' : '<=', now);
+}
+
+/** Days of 24 hours since it was past due, begun ones counted: those of the report of what is open by its age. */
+function ofAge<O>(query: InvoiceQuery<O>, filters: ListInvoicesRequest, now: Instant): InvoiceQuery<O> {
+  const { daysOverdueFrom, daysOverdueTo } = filters;
+  if (daysOverdueFrom === undefined && daysOverdueTo === undefined) return query;
+  const youngest = daysBefore(now, (daysOverdueFrom ?? 1) - 1);
+  let found = query
+    .where('open_minor', '>', 0)
+    .where('past_due_at', '<=', youngest)
+    .where('due_on', '<=', utcDate(youngest));
+  if (daysOverdueTo !== undefined) {
+    const oldest = daysBefore(now, daysOverdueTo);
+    // The due date ends in its own time zone, at most half a day after it does in UTC: where to begin in its index.
+    found = found.where('past_due_at', '>', oldest).where('due_on', '>=', utcDate(daysBefore(oldest, 2)));
+  }
+  return found;
+}
+
+const daysBefore = (instant: Instant, days: number): Instant => addHours(instant, -24 * days);
+
+const utcDate = (instant: Instant): LocalDate => instant.slice(0, 10);

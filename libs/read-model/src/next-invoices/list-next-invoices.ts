@@ -1,11 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Principal } from '#auth';
 import type { List, NextInvoice } from '#contracts';
-import { keysetCursor, pageOf } from '#http';
+import { invalidValue } from '#http';
 import { mapPage } from '../pages.js';
 import { ReadModel } from '../read-model.js';
 import { nextInvoiceAnswer } from './next-invoice-answer.js';
-import { filtered, type ListNextInvoicesRequest } from './next-invoice-filters.js';
+import { filtered, nextInvoiceOrders, type ListNextInvoicesRequest } from './next-invoice-filters.js';
 
 export class ListNextInvoices extends Query<List<NextInvoice>> {
   constructor(
@@ -16,31 +16,20 @@ export class ListNextInvoices extends Query<List<NextInvoice>> {
   }
 }
 
-const byDate = keysetCursor({ issues_on: 'date', license_id: 'uuid' });
-
 @QueryHandler(ListNextInvoices)
 export class ListNextInvoicesHandler implements IQueryHandler<ListNextInvoices> {
   constructor(private readonly readModel: ReadModel) {}
 
   async execute({ request, principal }: ListNextInvoices): Promise<List<NextInvoice>> {
-    const { limit, cursor } = request;
+    const { sort = 'issuesOn', currency } = request;
+    if (sort.endsWith('total') && currency === undefined) {
+      throw invalidValue('sort', 'by total takes a currency: amounts of several are not compared');
+    }
     const visible = this.readModel.db
       .selectFrom('next_invoices')
       .selectAll()
-      .where(this.readModel.visibleTo(principal));
-    let query = filtered(visible, request)
-      .orderBy('issues_on')
-      .orderBy('license_id')
-      .limit(limit + 1);
-    if (cursor !== undefined) {
-      const after = byDate.decode(cursor);
-      query = query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('issues_on', 'license_id'), '>', tuple(after.issues_on, after.license_id)),
-      );
-    }
-    return mapPage(
-      pageOf(await query.execute(), limit, byDate, (row) => row),
-      nextInvoiceAnswer,
-    );
+      .where(this.readModel.visibleTo(principal))
+      .where(this.readModel.ofCustomer(request));
+    return mapPage(await nextInvoiceOrders.by(sort).page(filtered(visible, request), request), nextInvoiceAnswer);
   }
 }

@@ -6,6 +6,7 @@ export function nextInvoiceAnswer(row: NextInvoicesTable): NextInvoice {
   const { currency } = row;
   return {
     licenseId: row.license_id,
+    domain: row.domain,
     issuesOn: row.issues_on,
     cycle: { startsOn: row.starts_on, endsOn: row.ends_on, days: row.cycle_days },
     lines: row.lines,

@@ -23,7 +23,7 @@ export class NextInvoicesController {
   @Get('next-invoices')
   @DescribesList(
     'List the invoices that the next boundaries will issue',
-    'In the order of their dates. Expired and cancelled licenses have none.',
+    'In the order of their dates, or as `sort` says. Expired and cancelled licenses have none.',
     listOf(examples.nextInvoice),
     nextInvoicesCsv,
   )

@@ -2,7 +2,7 @@ import type { NextInvoice } from '#contracts';
 import { amounts, column, csvTable, fields } from '#documents';
 
 export const nextInvoicesCsv = csvTable<NextInvoice>('next-invoices', [
-  ...fields<NextInvoice>('licenseId', 'issuesOn'),
+  ...fields<NextInvoice>('licenseId', 'domain', 'issuesOn'),
   column('cycleStartsOn', ({ cycle }) => cycle.startsOn),
   column('cycleEndsOn', ({ cycle }) => cycle.endsOn),
   column('cycleDays', ({ cycle }) => cycle.days),

@@ -53,6 +53,7 @@ function nextInvoiceRow(state: LicenseState, catalogue: Catalogue): Row | null {
   if (next === null) return null;
   return {
     license_id: next.licenseId,
+    domain: next.domain,
     issues_on: next.issuesOn,
     starts_on: next.cycle.startsOn,
     ends_on: next.cycle.endsOn,

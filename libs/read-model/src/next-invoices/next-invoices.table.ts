@@ -3,6 +3,7 @@ import type { Columns, Migration, RowOf } from '#projection-engine';
 
 export const nextInvoiceColumns = {
   license_id: 'uuid',
+  domain: 'text',
   issues_on: 'date',
   starts_on: 'date',
   ends_on: 'date',

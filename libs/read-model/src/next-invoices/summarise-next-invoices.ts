@@ -34,7 +34,8 @@ export class SummariseNextInvoicesHandler implements IQueryHandler<SummariseNext
         sum('credit_applied_minor').as('credit'),
         sum('total_minor').as('total'),
       ])
-      .where(this.readModel.visibleTo(principal));
+      .where(this.readModel.visibleTo(principal))
+      .where(this.readModel.ofCustomer(filters));
     const rows = await filtered(visible, filters)
       .groupBy(['currency', 'month'])
       .orderBy('currency')
