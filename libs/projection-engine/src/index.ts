@@ -16,7 +16,7 @@ export {
   bulkInsertFrom,
   bulkInsertThen,
   bulkPatch,
-  bulkUpdate,
+  bulkUpdateThen,
   bulkUpsert,
   type BulkWrite,
 } from './sql/bulk.js';

@@ -18,7 +18,13 @@ import { nextInvoicesTable, type NextInvoicesTable } from './next-invoices/next-
 import { planEditionsTable, type PlanEditionsTable } from './plans/plans.table.js';
 import type { PushAttemptsTable } from './propagation/push-attempts.table.js';
 import { propagationsTable, type PropagationsTable } from './propagation/propagation.table.js';
-import { seatUseTables, type ChargedCyclesTable, type UnusedSeatsTable } from './seat-use/seat-use.table.js';
+import {
+  policyTotalsTable,
+  seatUseTables,
+  type ChargedCyclesTable,
+  type PolicyTotalsTable,
+  type UnusedSeatsTable,
+} from './seat-use/seat-use.table.js';
 import { staffTable, type StaffTable } from './staff/staff.table.js';
 
 /** The tables as they are read; only projections write. */
@@ -34,6 +40,7 @@ export interface Tables {
   readonly open_grants: OpenGrantsTable;
   readonly unused_seats: UnusedSeatsTable;
   readonly charged_cycles: ChargedCyclesTable;
+  readonly policy_totals: PolicyTotalsTable;
   readonly journal_entries: JournalEntriesTable;
   readonly journal_lines: JournalLinesView;
   readonly journal_totals: JournalTotalsTable;
@@ -56,6 +63,7 @@ export const migrations: readonly Migration[] = [
   seatUseTables,
   openGrantsTable,
   listIndexes,
+  policyTotalsTable,
 ];
 
 /** The read model of one version, typed. The pool stays its owner's to end. */

@@ -16,6 +16,7 @@ export const listIndexes: Migration = {
     CREATE INDEX invoices_by_currency ON invoices (currency, issued_on, invoice_number);
 
     CREATE INDEX credit_entries_by_currency ON credit_entries (currency, effective_at, license_id, ordinal);
+    CREATE INDEX credit_entries_by_actor ON credit_entries (actor_id, effective_at, license_id, ordinal);
     CREATE INDEX credit_entries_by_amount ON credit_entries (currency, amount_minor, license_id, ordinal);
   `,
 };

@@ -34,7 +34,7 @@ function nextMissed(state: LicenseState): string | null {
  */
 export function nextInvoiceRows(state: LicenseState, catalogue: Catalogue): readonly Row[] | null {
   if (state.standing === 'expired' || state.cancellation) return [];
-  const { licenseId, plannedChange, currency, creditBalanceMinor } = state;
+  const { licenseId, domain, plannedChange, currency, creditBalanceMinor } = state;
   const cycle = nextCycle(state);
   const planId = plannedChange && plannedChange.effectiveOn <= cycle.startsOn ? plannedChange.planId : state.planId;
   const price = priceAt(catalogue, planId, state, dayBegins(cycle.startsOn, state.timeZone));
@@ -49,6 +49,7 @@ export function nextInvoiceRows(state: LicenseState, catalogue: Catalogue): read
   return [
     {
       license_id: licenseId,
+      domain,
       issues_on: cycle.startsOn,
       starts_on: cycle.startsOn,
       ends_on: cycle.endsOn,

@@ -119,7 +119,7 @@ export const rowFaults: readonly (readonly [what: string, sql: string, figure: s
   ],
   [
     'a next invoice for a license that is cancelled',
-    `INSERT INTO next_invoices SELECT '${gone}', issues_on, starts_on, ends_on, cycle_days, currency, lines, gross_minor, credit_applied_minor, total_minor, credit_balance_after_minor FROM next_invoices WHERE license_id = '${acme}'`,
+    `INSERT INTO next_invoices SELECT '${gone}', issues_on, starts_on, ends_on, cycle_days, currency, lines, gross_minor, credit_applied_minor, total_minor, credit_balance_after_minor, domain FROM next_invoices WHERE license_id = '${acme}'`,
     'next_invoices',
   ],
   [
@@ -169,6 +169,11 @@ export const rowFaults: readonly (readonly [what: string, sql: string, figure: s
     'seat-days that were never charged',
     `UPDATE charged_cycles SET uncharged_seat_days = 1 WHERE license_id = '${acme}' AND cycle_index = 0`,
     'charged_cycles[0].uncharged_seat_days',
+  ],
+  [
+    'a total of policies that its cycles do not give',
+    `UPDATE policy_totals SET prorated_minor = prorated_minor + 1 WHERE starts_on = (SELECT min(starts_on) FROM policy_totals)`,
+    'policy_totals[',
   ],
   [
     'another price in the catalogue',

@@ -46,3 +46,44 @@ export async function monthsOfTotals(db: Queryable, schema: string): Promise<Mon
   );
   return rows.map(({ month }) => month);
 }
+
+interface PolicyTotalRow {
+  readonly starts_on: string;
+  readonly currency: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Adds up all cycles that were charged anew, day by day, and holds the totals of the report of policies against it. */
+export async function checkPolicyTotals(db: Queryable, schema: string): Promise<Finding[]> {
+  const prorated = (units: string) => `div(2::numeric * unit_price_minor * ${units} + cycle_days, 2 * cycle_days)`;
+  const figures = [
+    'cycles',
+    ...['credited_seat_days', 'uncharged_seat_days'],
+    ...['uncharged_minor', 'next_cycle_minor', 'prorated_minor', 'high_water_minor'],
+  ];
+  const text = (table: string) => figures.map((name) => `coalesce(${table}.${name}, 0)`).join(` || ', ' || `);
+  const { rows } = await db.query<PolicyTotalRow>(
+    `SELECT starts_on, currency, ${text('e')} AS expected, ${text('t')} AS found
+     FROM ${schema}.policy_totals AS t
+     FULL JOIN (
+       SELECT starts_on, currency, count(*) AS cycles, sum(credited_seat_days) AS credited_seat_days,
+         sum(uncharged_seat_days) AS uncharged_seat_days, sum(uncharged) AS uncharged_minor,
+         sum(invoiced - credited) AS next_cycle_minor, sum(invoiced - credited + uncharged) AS prorated_minor,
+         sum(high_water) AS high_water_minor
+       FROM (
+         SELECT *, ${prorated('paid_seats * billed_days')} AS invoiced, ${prorated('credited_seat_days')} AS credited,
+           ${prorated('uncharged_seat_days')} AS uncharged, ${prorated('highest_seats * billed_days')} AS high_water
+         FROM ${schema}.charged_cycles
+       ) AS cycle
+       GROUP BY 1, 2
+     ) AS e USING (starts_on, currency)
+     WHERE ${text('e')} <> ${text('t')}
+     ORDER BY 1, 2`,
+  );
+  return rows.map(({ starts_on, currency, expected, found }) => ({
+    ...{ subject: 'row', license: null, event: null },
+    figure: `policy_totals[${starts_on} ${currency}]`,
+    ...{ expected, found },
+  }));
+}

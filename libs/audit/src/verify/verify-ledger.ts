@@ -5,7 +5,7 @@ import { licenseTableNames, licenseTables, type Row } from '../books/rows.js';
 import type { LicenseBooks } from '../books/license-books.js';
 import { checkLicense, type CommonBooks } from './check-license.js';
 import { checkCommon } from './check-common.js';
-import { checkTotals, monthsOfTotals } from './check-totals.js';
+import { checkPolicyTotals, checkTotals, monthsOfTotals } from './check-totals.js';
 import { compareRows } from './compare-rows.js';
 import type { EventPlace, Finding, Report } from './finding.js';
 import type { LedgerLog } from './ledger-log.js';
@@ -74,6 +74,7 @@ class Verification {
     for (const month of new Set([...this.#months, ...(await monthsOfTotals(db, schema))])) {
       (await checkTotals(db, schema, month)).forEach(this.#report);
     }
+    (await checkPolicyTotals(db, schema)).forEach(this.#report);
     const last = await commonRows(db, schema);
     await this.#readUpTo(last.checkpoint);
     checkCommon(this.#common(last.checkpoint, last.parked), last).forEach(this.#report);

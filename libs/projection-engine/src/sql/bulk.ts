@@ -81,21 +81,26 @@ export function bulkPatch<C extends Columns>(
 }
 
 /**
- * Changes the rows with these keys by expressions over what is `kept` and what is `given`. Unlike the others it may add
- * to what is there: running it twice is then not running it once.
+ * Changes the rows with these keys by expressions over what is `kept` and what is `given`, and gives them to `then`, a
+ * statement on the tables `before` and `moved`: as they were, and as they have become. Unlike the others it may add to
+ * what is there: running it twice is then not running it once.
  */
-export function bulkUpdate<C extends Columns>(
+export function bulkUpdateThen<C extends Columns>(
   table: string,
   columns: C,
   key: readonly (keyof C & string)[],
   assignments: Readonly<Record<string, string>>,
+  then: (schema: string) => string,
 ): BulkWrite<RowOf<C>> {
   const list = columnList(columns);
   const set = Object.entries(assignments).map(([name, expression]) => `${name} = ${expression}`);
   const match = key.map((name) => `kept.${name} = given.${name}`).join(' AND ');
   return statement(
     list,
-    (schema) => `UPDATE ${schema}.${table} AS kept SET ${set.join(', ')} FROM ${given(list)} WHERE ${match}`,
+    (schema) => `WITH given AS (SELECT * FROM ${given(list)}),
+      before AS (SELECT kept.* FROM ${schema}.${table} AS kept JOIN given ON ${match}),
+      moved AS (UPDATE ${schema}.${table} AS kept SET ${set.join(', ')} FROM given WHERE ${match} RETURNING kept.*)
+      ${then(schema)}`,
   );
 }
 

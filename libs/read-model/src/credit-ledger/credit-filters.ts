@@ -5,7 +5,7 @@ import type { CreditKind } from '#contracts';
 import { IsCurrencyCode, QueryInteger } from '#http';
 import { limits } from '#license';
 import { CustomerAsOfPage } from '../customer-filters.js';
-import { MomentFilter } from '../filters.js';
+import { MomentFilter, TextFilter } from '../filters.js';
 import { ListOrders } from '../orders.js';
 
 export const creditOrders = new ListOrders({
@@ -22,6 +22,10 @@ export class ListCreditsRequest extends CustomerAsOfPage {
   @IsOptional()
   @IsCurrencyCode()
   currency?: string;
+
+  /** Who moved it, by the subject of a token. */
+  @TextFilter(255)
+  actorId?: string;
 
   /** Effective at this moment or later; a date means its first moment in UTC. */
   @MomentFilter('first')

@@ -26,7 +26,7 @@ export class ListCreditsHandler implements IQueryHandler<ListCredits> {
 
   async execute({ request, principal }: ListCredits): Promise<List<ExplainedCreditEntry>> {
     checkComparable(request);
-    const { kind, currency, from, to, amountFrom, amountTo, sort = 'effectiveAt' } = request;
+    const { kind, currency, actorId, from, to, amountFrom, amountTo, sort = 'effectiveAt' } = request;
     const moment = this.moments.of(request);
     let query = this.readModel.db
       .selectFrom('credit_entries')
@@ -35,6 +35,7 @@ export class ListCreditsHandler implements IQueryHandler<ListCredits> {
       .where(this.readModel.ofCustomer(request));
     if (kind !== undefined) query = query.where('kind', '=', kind);
     if (currency !== undefined) query = query.where('currency', '=', currency);
+    if (actorId !== undefined) query = query.where('actor_id', '=', actorId);
     if (from !== undefined) query = query.where('effective_at', '>=', from);
     if (to !== undefined) query = query.where('effective_at', '<=', to);
     if (amountFrom !== undefined) query = query.where('amount_minor', '>=', amountFrom);

@@ -21,7 +21,7 @@ import { histories, ledgerOf, play, Scenario, testDatabases, TestLog, type Histo
 const schema = 'ledger_spec';
 const tables = [
   ...['licenses', 'staff', 'next_invoices', 'invoices', 'payments', 'credit_entries', 'propagations', 'plan_editions'],
-  ...['unused_seats', 'charged_cycles', 'open_grants'],
+  ...['unused_seats', 'charged_cycles', 'policy_totals', 'open_grants'],
   ...['journal_entries', 'journal_totals', 'accounting_closings'],
   ...['projection_checkpoints', 'parked_streams', 'parked_events'],
 ];

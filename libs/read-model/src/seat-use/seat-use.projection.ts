@@ -1,6 +1,7 @@
 import { chargedCycle, moveSeatUse, seatUse, unusedSeats, type ChargedCycle, type SeatUse } from '#license';
-import { bulkDelete, bulkInsert, bulkUpdate, bulkUpsert, type Queryable, type RowOf } from '#projection-engine';
+import { bulkDelete, bulkInsertThen, bulkUpdateThen, bulkUpsert, type Queryable, type RowOf } from '#projection-engine';
 import type { FoldedLicense, LicenseChange, View } from '../ledger/view.js';
+import { addInserted, replaceMoved } from './policy-sums.js';
 import { chargedColumns, movedColumns, unusedColumns } from './seat-use.table.js';
 
 interface Charged {
@@ -13,14 +14,20 @@ type Moved = RowOf<typeof movedColumns>;
 
 const upsertUnused = bulkUpsert('unused_seats', unusedColumns, ['license_id']);
 const removeUnused = bulkDelete('unused_seats', { license_id: 'uuid' });
-const insertCharged = bulkInsert('charged_cycles', chargedColumns);
-const moveCharged = bulkUpdate('charged_cycles', movedColumns, ['license_id', 'cycle_index'], {
-  highest_seats: 'greatest(kept.highest_seats, given.highest_seats)',
-  credited_seat_days: 'given.credited_seat_days',
-  uncharged_seat_days: 'kept.uncharged_seat_days + given.uncharged_moved',
-});
+const insertCharged = bulkInsertThen('charged_cycles', chargedColumns, addInserted);
+const moveCharged = bulkUpdateThen(
+  'charged_cycles',
+  movedColumns,
+  ['license_id', 'cycle_index'],
+  {
+    highest_seats: 'greatest(kept.highest_seats, given.highest_seats)',
+    credited_seat_days: 'given.credited_seat_days',
+    uncharged_seat_days: 'kept.uncharged_seat_days + given.uncharged_moved',
+  },
+  replaceMoved,
+);
 
-/** What seats are paid for and not used, and what each invoiced cycle's seats came to. */
+/** What seats are paid for and not used, and what each invoiced cycle's seats came to, alone and by day. */
 export class SeatUseProjection implements View {
   readonly #unused: RowOf<typeof unusedColumns>[] = [];
   readonly #without: { license_id: string }[] = [];

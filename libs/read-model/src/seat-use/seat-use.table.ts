@@ -38,6 +38,40 @@ type Integers = 'unit_price_minor' | 'credited_seat_days' | 'uncharged_seat_days
 export interface ChargedCyclesTable
   extends Omit<RowOf<typeof chargedColumns>, Integers>, Readonly<Record<Integers, number>> {}
 
+/** What the cycles of one currency that begin on one date come to. Minor units and seat-days. */
+export interface PolicyTotalsTable {
+  readonly starts_on: string;
+  readonly currency: string;
+  readonly cycles: number;
+  readonly credited_seat_days: number;
+  readonly uncharged_seat_days: number;
+  readonly uncharged_minor: number;
+  readonly next_cycle_minor: number;
+  readonly prorated_minor: number;
+  readonly high_water_minor: number;
+}
+
+export const policyTotalsTable: Migration = {
+  name: '0012-policy-totals',
+  sql: `
+    -- The cycles added up by the date on which they begin: a report reads days, not cycles.
+    CREATE TABLE policy_totals (
+      starts_on date NOT NULL,
+      currency text COLLATE "C" NOT NULL,
+      cycles bigint NOT NULL,
+      credited_seat_days bigint NOT NULL,
+      uncharged_seat_days bigint NOT NULL,
+      uncharged_minor bigint NOT NULL,
+      next_cycle_minor bigint NOT NULL,
+      prorated_minor bigint NOT NULL,
+      high_water_minor bigint NOT NULL,
+      PRIMARY KEY (starts_on, currency)
+    );
+    -- Nothing reads the cycles by their dates any more.
+    DROP INDEX charged_cycles_by_date;
+  `,
+};
+
 export const seatUseTables: Migration = {
   name: '0009-seat-use',
   sql: `

@@ -7,7 +7,7 @@ import { IsCurrencyCode } from '#http';
 import { money } from '#money';
 import { DateFilter } from '../filters.js';
 import { ReadModel } from '../read-model.js';
-import { policySums } from './policy-sums.js';
+import type { PolicyTotalsTable } from './seat-use.table.js';
 
 export class SummarisePoliciesRequest {
   /** Cycles that begin on this date or later. */
@@ -29,6 +29,8 @@ export class SummarisePolicies extends Query<{ items: PolicySummary[] }> {
   }
 }
 
+const sum = (column: keyof PolicyTotalsTable) => sql<number>`sum(${sql.ref(column)})::bigint`;
+
 /** Adds up by currency and month. There are as many rows as currencies and months, so they are no pages. */
 @QueryHandler(SummarisePolicies)
 export class SummarisePoliciesHandler implements IQueryHandler<SummarisePolicies> {
@@ -37,17 +39,17 @@ export class SummarisePoliciesHandler implements IQueryHandler<SummarisePolicies
   async execute({ request }: SummarisePolicies): Promise<{ items: PolicySummary[] }> {
     const { startsFrom, startsTo, currency } = request;
     let query = this.readModel.db
-      .selectFrom('charged_cycles')
+      .selectFrom('policy_totals')
       .select([
         'currency',
         sql<string>`to_char(starts_on, 'YYYY-MM')`.as('month'),
-        sql<number>`count(*)`.as('cycles'),
-        sql<number>`sum(credited_seat_days)::bigint`.as('credited'),
-        sql<number>`sum(uncharged_seat_days)::bigint`.as('uncharged_days'),
-        policySums.uncharged.as('uncharged'),
-        policySums.nextCycle.as('next_cycle'),
-        policySums.prorated.as('prorated'),
-        policySums.highWater.as('high_water'),
+        sum('cycles').as('cycles'),
+        sum('credited_seat_days').as('credited'),
+        sum('uncharged_seat_days').as('uncharged_days'),
+        sum('uncharged_minor').as('uncharged'),
+        sum('next_cycle_minor').as('next_cycle'),
+        sum('prorated_minor').as('prorated'),
+        sum('high_water_minor').as('high_water'),
       ])
       .groupBy(['currency', 'month'])
       .orderBy('currency')
