@@ -48,6 +48,7 @@ const tables = [
   'invoices',
   'payments',
   'charged_cycles',
+  'policy_totals',
   'next_invoices',
   'credit_entries',
   'open_grants',
@@ -147,7 +148,7 @@ async function showPlans(pool, seeds) {
     await ask();
     console.log(`\n### ${name}`);
     for (const { sql, parameters } of [...statements]) {
-      const { rows } = await pool.query(`EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS OFF) ${sql}`, parameters);
+      const { rows } = await pool.query(`EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) ${sql}`, parameters);
       console.log(
         rows
           .map((row) => row['QUERY PLAN'])

@@ -1,4 +1,7 @@
+import { dist } from '../support.mjs';
 import { now, today } from './seeds.mjs';
+
+const { addInserted } = await import(dist('libs/read-model/src/seat-use/policy-sums.js'));
 
 /**
  * Fills the tables of a migrated schema from `seeds`, in the order in which a projector comes to the rows: by time.
@@ -21,6 +24,8 @@ export async function fillTables(client, { schema, like, seeds }) {
   for (const statement of [licenses, unusedSeats, cycles, invoices, payments, chargedCycles, nextInvoices]) {
     await run(statement);
   }
+  // As the projector adds up what it inserts.
+  await run(`WITH inserted AS (SELECT * FROM charged_cycles) ${addInserted(schema)}`);
   for (const statement of [creditEntries, openGrants]) await run(statement);
   await run('DROP TABLE cycles, seeds; DROP FUNCTION u; DROP FUNCTION id');
   await run('VACUUM ANALYZE');
