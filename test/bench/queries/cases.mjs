@@ -133,6 +133,14 @@ export function casesOf(readModel, { seeds, next }) {
     'invoices of a domain': () => () => invoices({ domain: customer().domain }),
     'invoices of a customer of twenty': () => () => invoices(ofGroup()),
     'invoices of a reseller of many': () => () => invoices({ billingEmail: 'reseller@group.example' }),
+    'invoices as of a moment': () => {
+      const asOf = `${past()}T12:00:00.000Z`;
+      return () => invoices({ asOf, sort: '-issuedOn' });
+    },
+    'invoices as of a moment, overdue for 31 to 60 days': () => {
+      const asOf = `${past()}T12:00:00.000Z`;
+      return () => invoices({ asOf, daysOverdueFrom: 31, daysOverdueTo: 60 });
+    },
     'invoices, asked by a customer': () => () => invoices({}, asCustomer()),
 
     'credit, first page': () => () => credits({}),
