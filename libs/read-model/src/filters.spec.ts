@@ -122,6 +122,14 @@ describe.each(testDatabases())('filters and orders of lists on $kind', ({ open }
     expect(await domainsOf('/v1/invoices?daysOverdueFrom=8')).toEqual([]);
   });
 
+  it('finds invoices as of a moment on the day before, where their own day had begun', async () => {
+    expect(await domainsOf('/v1/invoices?asOf=2026-07-31T09:59:59Z')).toEqual([]);
+    expect(await domainsOf('/v1/invoices?asOf=2026-07-31T10:00:00Z')).toEqual(named('caesar'));
+    expect(await domainsOf('/v1/invoices?asOf=2026-08-09T00:00:00Z&daysOverdueFrom=1')).toEqual(
+      named('berta', 'caesar'),
+    );
+  });
+
   it('finds exactly the invoices that each figure of the report of open ones by age is made of', async () => {
     const found = async (filter: string) => (await ledger.walk(`/v1/invoices?${filter}`, 2)) as unknown as Invoice[];
     const { items } = (await ledger.get('/v1/reports/invoice-aging')).body;

@@ -48,7 +48,9 @@ export class ListInvoicesHandler implements IQueryHandler<ListInvoices> {
   #invoices(moment: Moment | undefined) {
     const { db } = this.readModel;
     if (moment === undefined) return db.selectFrom('invoices');
-    return db.selectFrom(invoicesAsOf(this.readModel, moment).as('invoices'));
+    // No date of issue begins more than 14 hours before it does in UTC: where to begin in its index.
+    const issuedTo = utcDate(addHours(moment.asOf, 14));
+    return db.selectFrom(invoicesAsOf(this.readModel, moment).as('invoices')).where('issued_on', '<=', issuedTo);
   }
 }
 
