@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Propagation, SeatChange } from '#contracts';
 import { EventStore } from '#event-store';
 import { testDatabases, type TestDatabase } from '#testing';
@@ -8,6 +7,7 @@ import { LedgerCluster } from '../support/ledger-cluster.js';
 import { temporaryFolder } from '../support/ledger-process.js';
 import { ServerProcess } from '../support/server-process.js';
 import { SimulatorProcess } from '../support/simulator-process.js';
+import { until } from '../support/until.js';
 
 /** More than two workers push at once, which is 64 each: both have their hands full. */
 const count = 160;
@@ -166,7 +166,3 @@ describe('two projectors and two workers, on one Redis', () => {
     }, 240_000);
   });
 });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(50);
-}

@@ -11,6 +11,7 @@ import { goOn, hang } from '../support/process-tree.js';
 import { readModelAndReplay } from '../support/replay.js';
 import { ServerProcess, type RestartableServer } from '../support/server-process.js';
 import { SimulatorProcess } from '../support/simulator-process.js';
+import { until } from '../support/until.js';
 
 /** How long a server is away: OUTAGE_SECONDS=30 for the full trial. */
 const outageMs = Number(process.env['OUTAGE_SECONDS'] ?? 5) * 1_000;
@@ -245,8 +246,4 @@ function domainOf(n: number): string {
 
 function daysAgo(days: number): string {
   return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(50);
 }

@@ -47,7 +47,9 @@ async function readStreams(connectionString: string): Promise<Outcome['streams']
   return streams;
 }
 
-/** Left out: places in the log, as events of different streams may be recorded in another order, and when that was. */
+/** Places in the log, as events of different streams may be recorded in another order, and when that was. */
+const leftOut = ['recorded_at', 'extended_recorded_at', 'settled_recorded_at', 'commit_position', 'prepare_position'];
+
 async function readTables(client: pg.Client): Promise<Outcome['tables']> {
   const { rows: names } = await client.query<{ tablename: string }>(
     `SELECT tablename FROM pg_tables WHERE schemaname = $1
@@ -57,8 +59,9 @@ async function readTables(client: pg.Client): Promise<Outcome['tables']> {
   const tables: Record<string, Readonly<Record<string, unknown>>[]> = {};
   for (const { tablename } of names) {
     const { rows } = await client.query<{ row: Record<string, unknown> }>(
-      `SELECT to_jsonb(t) - ARRAY['recorded_at', 'commit_position', 'prepare_position'] AS row
+      `SELECT to_jsonb(t) - $1::text[] AS row
        FROM ${ledgerSchema}.${tablename} t ORDER BY 1`,
+      [leftOut],
     );
     tables[tablename] = rows.map(({ row }) => row);
   }
