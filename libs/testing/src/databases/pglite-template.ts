@@ -1,6 +1,6 @@
 import { packageRoot } from '#platform';
 import { PGlite } from '@electric-sql/pglite';
-import { existsSync, mkdirSync, openAsBlob, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** An empty database to begin with, made once for each version of PGlite: 0.5 s to open instead of 2 to 5. */
@@ -16,7 +16,8 @@ export async function pgliteTemplate(): Promise<Blob> {
     writeFileSync(draft, Buffer.from(await dump.arrayBuffer()));
     renameSync(draft, file);
   }
-  return openAsBlob(file);
+  // Not `openAsBlob`: another spec that made it at the same time replaces the file, and the blob can't be read any more.
+  return new Blob([readFileSync(file)]);
 }
 
 function pgliteVersion(): string {
