@@ -47,13 +47,16 @@ async function readStreams(connectionString: string): Promise<Outcome['streams']
   return streams;
 }
 
-/** Places in the log, as events of different streams may be recorded in another order, and when that was. */
-const leftOut = ['recorded_at', 'extended_recorded_at', 'settled_recorded_at', 'commit_position', 'prepare_position'];
-
+/** Left out: places in the log, as events of different streams may be recorded in another order, and when that was. */
 async function readTables(client: pg.Client): Promise<Outcome['tables']> {
   const { rows: names } = await client.query<{ tablename: string }>(
     `SELECT tablename FROM pg_tables WHERE schemaname = $1
      AND tablename NOT IN ('schema_migrations', 'projection_checkpoints') ORDER BY tablename`,
+    [ledgerSchema],
+  );
+  const { rows: leftOut } = await client.query<{ column_name: string }>(
+    `SELECT DISTINCT column_name FROM information_schema.columns
+     WHERE table_schema = $1 AND (column_name LIKE '%recorded_at' OR column_name LIKE '%\\_position')`,
     [ledgerSchema],
   );
   const tables: Record<string, Readonly<Record<string, unknown>>[]> = {};
@@ -61,7 +64,7 @@ async function readTables(client: pg.Client): Promise<Outcome['tables']> {
     const { rows } = await client.query<{ row: Record<string, unknown> }>(
       `SELECT to_jsonb(t) - $1::text[] AS row
        FROM ${ledgerSchema}.${tablename} t ORDER BY 1`,
-      [leftOut],
+      [leftOut.map(({ column_name }) => column_name)],
     );
     tables[tablename] = rows.map(({ row }) => row);
   }
