@@ -23,6 +23,7 @@ const checks = {
     '--no-progress',
     '{apps,libs,test}/**/*.ts',
   ],
+  'schemas of the interface': ['scripts/contracts.mjs', '--check'],
   formatting: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
 };
 

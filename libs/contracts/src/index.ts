@@ -1,4 +1,6 @@
 export * from './accounting.js';
+export * from './api/index.js';
+export * from './client/index.js';
 export * from './credit.js';
 export { creditHash, creditText } from './credit-hash.js';
 export * from './invoice.js';

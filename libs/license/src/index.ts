@@ -46,6 +46,6 @@ export { describeSeatChange, type SeatChangeView } from './seat-change.js';
 export type { CreditGrant, LicenseHistory, LicenseState, OpenInvoice, PaidCycle, StaffMember } from './state.js';
 export { describeLicense, helpdeskAccess, statusOf, type LicenseView } from './view.js';
 export { definePlan, evolvePlan, planStream, planStreamPrefix, type DefinePlan, type PlanEvent } from './plan.js';
-export { entitlementOf, type Entitlement } from './entitlement.js';
+export { entitlementOf } from './entitlement.js';
 export * from './propagation.js';
 export { decodePropagationEvent, encodePropagationEvent } from './propagation-codec.js';

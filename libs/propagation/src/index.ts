@@ -1,5 +1,4 @@
 export { Propagations } from './acknowledgement/propagations.js';
-export type { SignedEntitlement } from './entitlement/signed-entitlement.js';
 export { LicenseHistoryReader } from './history/license-history-reader.js';
 export { PropagationApiModule, PropagationModule } from './propagation.module.js';
 export { PushQueue } from './push/push-queue.js';

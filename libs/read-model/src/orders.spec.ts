@@ -5,12 +5,12 @@ import { inTransaction, migrate, openPool } from '#projection-engine';
 import { migrations, ReadModel } from '#read-model';
 import { testDatabases, type TestDatabase } from '#testing';
 import { Moments } from './as-of/moments.js';
-import type { ListCreditsRequest } from './credit-ledger/credit-filters.js';
+import type { ListCreditsRequest } from './credit-ledger/credit-filters.dto.js';
 import { ListCredits, ListCreditsHandler } from './credit-ledger/list-credits.js';
-import type { ListInvoicesRequest } from './invoices/invoice-filters.js';
+import type { ListInvoicesRequest } from './invoices/invoice-filters.dto.js';
 import { ListInvoices, ListInvoicesHandler } from './invoices/list-invoices.js';
 import { ListNextInvoices, ListNextInvoicesHandler } from './next-invoices/list-next-invoices.js';
-import type { ListNextInvoicesRequest } from './next-invoices/next-invoice-filters.js';
+import type { ListNextInvoicesRequest } from './next-invoices/next-invoice-filters.dto.js';
 
 const schema = 'ledger_spec';
 const principal: Principal = { subject: 'spec', role: 'billing' };

@@ -4,7 +4,7 @@ import { scopeOf, type Principal } from '#auth';
 import { notFound } from '#http';
 import { licenseIdOf } from '#license';
 import { readModelOver, type Tables } from './database.js';
-import type { CustomerFilters } from './customer-filters.js';
+import type { CustomerFilters } from './customer-filters.dto.js';
 import type { LicensesTable } from './licenses/licenses.table.js';
 
 /** The rows that queries read, and who may see which of them. Provided by the application. */

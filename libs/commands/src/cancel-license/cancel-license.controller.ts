@@ -1,11 +1,12 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { Cancellation } from '#contracts';
 import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 import { examples, requests } from '../examples.js';
 import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
-import { CancelLicense, type CancellationAnswer } from './cancel-license.command.js';
+import { CancelLicense } from './cancel-license.command.js';
 import { CancelLicenseRequest } from './cancel-license.request.dto.js';
 
 @Controller('v1/licenses/:licenseId/cancellation')
@@ -26,7 +27,7 @@ export class CancelLicenseController {
     @PathUuid('licenseId') licenseId: string,
     @Body() request: CancelLicenseRequest,
     @CommandOrigin() origin: Origin,
-  ): Promise<Answer<CancellationAnswer>> {
+  ): Promise<Answer<Cancellation>> {
     return this.commands.execute(new CancelLicense(licenseId, request, origin));
   }
 }

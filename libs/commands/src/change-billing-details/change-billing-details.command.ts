@@ -1,17 +1,10 @@
 import { Command } from '@nestjs/cqrs';
+import type { BillingDetails } from '#contracts';
 import type { Answer } from '#http';
 import type { Origin } from '../origin.js';
 import type { ChangeBillingDetailsRequest } from './change-billing-details.request.dto.js';
 
-export interface BillingDetailsAnswer {
-  readonly licenseId: string;
-  readonly billingEmail: string;
-  readonly address: string | null;
-  readonly paymentMethodToken: string | null;
-  readonly revision: number;
-}
-
-export class ChangeBillingDetails extends Command<Answer<BillingDetailsAnswer>> {
+export class ChangeBillingDetails extends Command<Answer<BillingDetails>> {
   constructor(
     readonly licenseId: string,
     readonly request: ChangeBillingDetailsRequest,

@@ -1,11 +1,12 @@
 import { Body, Controller, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { BillingDetails } from '#contracts';
 import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 import { examples, requests } from '../examples.js';
 import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
-import { ChangeBillingDetails, type BillingDetailsAnswer } from './change-billing-details.command.js';
+import { ChangeBillingDetails } from './change-billing-details.command.js';
 import { ChangeBillingDetailsRequest } from './change-billing-details.request.dto.js';
 
 @Controller('v1/licenses/:licenseId/billing-details')
@@ -21,7 +22,7 @@ export class ChangeBillingDetailsController {
     @PathUuid('licenseId') licenseId: string,
     @Body() request: ChangeBillingDetailsRequest,
     @CommandOrigin() origin: Origin,
-  ): Promise<Answer<BillingDetailsAnswer>> {
+  ): Promise<Answer<BillingDetails>> {
     return this.commands.execute(new ChangeBillingDetails(licenseId, request, origin));
   }
 }

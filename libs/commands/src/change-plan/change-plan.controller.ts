@@ -1,11 +1,12 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { PlanChange } from '#contracts';
 import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 import { examples, requests } from '../examples.js';
 import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
-import { ChangePlan, type PlanChangeAnswer } from './change-plan.command.js';
+import { ChangePlan } from './change-plan.command.js';
 import { ChangePlanRequest } from './change-plan.request.dto.js';
 
 @Controller('v1/licenses/:licenseId/plan-changes')
@@ -26,7 +27,7 @@ export class ChangePlanController {
     @PathUuid('licenseId') licenseId: string,
     @Body() request: ChangePlanRequest,
     @CommandOrigin() origin: Origin,
-  ): Promise<Answer<PlanChangeAnswer>> {
+  ): Promise<Answer<PlanChange>> {
     return this.commands.execute(new ChangePlan(licenseId, request, origin));
   }
 }

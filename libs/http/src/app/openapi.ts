@@ -1,6 +1,7 @@
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { INestApplication } from '@nestjs/common';
 import { ProblemDto } from '../openapi/problem.dto.js';
+import { withAnswerSchemas } from './answer-schemas.js';
 
 /** The description at `/docs-json` and its reader at `/docs`, which needs nothing from elsewhere. */
 export function serveDocs(app: INestApplication, version: string): void {
@@ -13,7 +14,10 @@ export function serveDocs(app: INestApplication, version: string): void {
   SwaggerModule.setup(
     'docs',
     app,
-    () => SwaggerModule.createDocument(app, config, { extraModels: [ProblemDto], autoTagControllers: false }),
+    () =>
+      withAnswerSchemas(
+        SwaggerModule.createDocument(app, config, { extraModels: [ProblemDto], autoTagControllers: false }),
+      ),
     { jsonDocumentUrl: 'docs-json', customSiteTitle: 'Seat Ledger', swaggerOptions: { persistAuthorization: true } },
   );
 }

@@ -1,27 +1,4 @@
-import type { Instant } from '#calendar';
-
-/** A license that could not be rolled forward, and why. */
-export interface RenewalFailure {
-  readonly licenseId: string;
-  readonly dueAt: Instant;
-  readonly reason: string;
-}
-
-/** How far a billing run has come. */
-export interface BillingRun {
-  readonly runId: string;
-  readonly status: 'running' | 'finished';
-  /** Everything that is due at this moment. */
-  readonly until: Instant;
-  readonly finishedAt: Instant | null;
-  /** Licenses that were due when the run began. */
-  readonly due: number;
-  readonly done: number;
-  /** Licenses that could not be rolled forward, and are tried again later. */
-  readonly failed: number;
-  /** The first hundred of them. */
-  readonly failures: readonly RenewalFailure[];
-}
+import type { BillingRun } from '#contracts';
 
 export type BillingRunEvent =
   | { readonly type: 'BillingRunStarted'; readonly data: BillingRun }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { keyReused, requestOf, withStoreProblems, type Origin } from '#commands';
 import { EventStore, nameBasedUuid, Repository, time, type Accepted, type Aggregate } from '#event-store';
-import { evolveBillingRun, noRun, type BillingRun, type BillingRunEvent, type BillingRunState } from './billing-run.js';
+import type { BillingRun } from '#contracts';
+import { evolveBillingRun, noRun, type BillingRunEvent, type BillingRunState } from './billing-run.js';
 
 const types = ['BillingRunStarted', 'BillingRunReported', 'BillingRunFinished'] as const;
 

@@ -1,6 +1,6 @@
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { notFound } from '#http';
-import type { BillingRun } from './billing-run.js';
+import type { BillingRun } from '#contracts';
 import { BillingRuns } from './billing-runs.js';
 import { RunProgress } from './run-progress.js';
 import { GetBillingRun } from './run-billing.command.js';

@@ -4,7 +4,7 @@ import type { Instant } from '#calendar';
 import { licenseStreamPrefix } from '#license';
 import { ledgerSchema } from '#read-model';
 import { JobQueues } from '../queues/job-queues.js';
-import type { RenewalFailure } from './billing-run.js';
+import type { RenewalFailure } from '#contracts';
 
 interface DueRow {
   readonly license_id: string;

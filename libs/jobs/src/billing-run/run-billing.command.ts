@@ -1,7 +1,7 @@
 import { Command, Query } from '@nestjs/cqrs';
 import type { Origin } from '#commands';
 import type { Answer } from '#http';
-import type { BillingRun } from './billing-run.js';
+import type { BillingRun } from '#contracts';
 
 export class RunBilling extends Command<Answer<BillingRun>> {
   constructor(readonly origin: Origin) {

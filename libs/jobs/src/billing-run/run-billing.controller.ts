@@ -3,7 +3,7 @@ import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Allow } from '#auth';
 import { CommandOrigin, Describes, type Origin } from '#commands';
 import { CommandApi, PathUuid, QueryApi, type Answer, type HttpRequest } from '#http';
-import type { BillingRun } from './billing-run.js';
+import type { BillingRun } from '#contracts';
 import { GetBillingRun, RunBilling } from './run-billing.command.js';
 
 const example: BillingRun = {

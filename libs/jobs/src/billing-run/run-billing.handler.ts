@@ -5,7 +5,7 @@ import { answer, OwnWrites, type Answer } from '#http';
 import { Clock } from '#platform';
 import { DueWork } from '../due/due-work.js';
 import { Search } from '../search/search.js';
-import type { BillingRun } from './billing-run.js';
+import type { BillingRun } from '#contracts';
 import { BillingRuns } from './billing-runs.js';
 import { RunProgress } from './run-progress.js';
 import { RunBilling } from './run-billing.command.js';

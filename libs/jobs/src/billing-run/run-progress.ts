@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform';
 import { DueWork } from '../due/due-work.js';
-import type { BillingRun } from './billing-run.js';
+import type { BillingRun } from '#contracts';
 import { RenewalFailures } from './renewal-failures.js';
 
 const failuresShown = 100;

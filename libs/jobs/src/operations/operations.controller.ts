@@ -2,10 +2,9 @@ import { Controller, Get, HttpCode, Param, ParseEnumPipe, Post, Query } from '@n
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow } from '#auth';
 import { Describes } from '#commands';
-import type { List } from '#contracts';
+import type { JobView, List, QueueView } from '#contracts';
 import { ApiProblems, notFound } from '#http';
 import { dueKinds, type DueKind } from '../due/due-work.js';
-import type { JobView, QueueView } from './job-views.js';
 import { ListJobsRequest } from './list-jobs.request.dto.js';
 import { Operations } from './operations.js';
 

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { toInstant } from '#calendar';
-import type { List } from '#contracts';
+import type { JobView, List, QueueView } from '#contracts';
 import { keysetCursor, notFound, ProblemException } from '#http';
 import { dueKinds, type DueKind } from '../due/due-work.js';
 import { JobQueues, type DueJob, type ListedState } from '../queues/job-queues.js';
-import type { JobView, QueueView } from './job-views.js';
 import type { ListJobsRequest } from './list-jobs.request.dto.js';
 
 const byPlace = keysetCursor({ place: 'integer' });

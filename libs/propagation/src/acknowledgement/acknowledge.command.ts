@@ -1,16 +1,11 @@
+import type { Acknowledgement } from '#contracts';
 import { Command } from '@nestjs/cqrs';
 import type { Origin } from '#commands';
 import type { Answer } from '#http';
 import type { AcknowledgementRequest } from './acknowledgement.request.dto.js';
 
 /** The same for every repeat: what an acknowledgement settles is seen at the propagations. */
-export interface AcknowledgementAnswer {
-  readonly domain: string;
-  readonly revision: number;
-  readonly seats: number;
-}
-
-export class Acknowledge extends Command<Answer<AcknowledgementAnswer>> {
+export class Acknowledge extends Command<Answer<Acknowledgement>> {
   constructor(
     readonly domain: string,
     readonly request: AcknowledgementRequest,

@@ -3,7 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Allow } from '#auth';
 import { CommandOrigin, Describes, type Origin } from '#commands';
 import { CommandApi, type Answer } from '#http';
-import { Acknowledge, type AcknowledgementAnswer } from './acknowledge.command.js';
+import type { Acknowledgement } from '#contracts';
+import { Acknowledge } from './acknowledge.command.js';
 import { AcknowledgementRequest } from './acknowledgement.request.dto.js';
 
 @Controller('v1/helpdesks/:domain/acknowledgements')
@@ -25,7 +26,7 @@ export class AcknowledgeController {
     @Body() request: AcknowledgementRequest,
     @CommandOrigin() origin: Origin,
     @Headers('idempotency-key') key: string | undefined,
-  ): Promise<Answer<AcknowledgementAnswer>> {
+  ): Promise<Answer<Acknowledgement>> {
     return this.commands.execute(new Acknowledge(domain, request, origin, key !== undefined));
   }
 }

@@ -4,7 +4,8 @@ import { KeyClaims } from '#commands';
 import { answer, notFound, refuse, type Answer } from '#http';
 import { licenseIdOf } from '#license';
 import { LicenseHistoryReader } from '../history/license-history-reader.js';
-import { Acknowledge, type AcknowledgementAnswer } from './acknowledge.command.js';
+import type { Acknowledgement } from '#contracts';
+import { Acknowledge } from './acknowledge.command.js';
 import { Acknowledgements } from './acknowledgements.js';
 
 @CommandHandler(Acknowledge)
@@ -15,7 +16,7 @@ export class AcknowledgeHandler implements ICommandHandler<Acknowledge> {
     private readonly claims: KeyClaims,
   ) {}
 
-  async execute({ domain, request, origin, hasKey }: Acknowledge): Promise<Answer<AcknowledgementAnswer>> {
+  async execute({ domain, request, origin, hasKey }: Acknowledge): Promise<Answer<Acknowledgement>> {
     const { principal, correlationId } = origin;
     const history = await this.histories.current(licenseIdOf(domain), correlationId);
     const { license } = history;

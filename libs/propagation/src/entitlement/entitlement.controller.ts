@@ -7,7 +7,7 @@ import { licenseIdOf } from '#license';
 import { LicenseHistoryReader } from '../history/license-history-reader.js';
 import { CallbackSecrets } from '../push/callback-secrets.js';
 import { Entitlements } from './entitlements.js';
-import type { SignedEntitlement } from './signed-entitlement.js';
+import type { SignedEntitlement } from '#contracts';
 
 const example: SignedEntitlement = {
   domain: 'acme.example',

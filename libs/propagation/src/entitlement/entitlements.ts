@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { entitlementOf } from '#license';
 import type { EntitlementHistory } from '../history/entitlement-history.js';
 import { EntitlementKeys } from './entitlement-keys.js';
-import { signEntitlement, type SignedEntitlement } from './signed-entitlement.js';
+import type { SignedEntitlement } from '#contracts';
+import { signEntitlement } from './signed-entitlement.js';
 
 /** Issues entitlements. */
 @Injectable()

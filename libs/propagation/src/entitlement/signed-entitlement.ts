@@ -1,13 +1,8 @@
 import { CompactSign } from 'jose';
 import type { SigningKey } from '#auth';
-import type { Entitlement } from '#license';
+import type { Entitlement, SignedEntitlement } from '#contracts';
 
 /** An entitlement with a signature over it, which an instance checks without asking anybody. */
-export interface SignedEntitlement extends Entitlement {
-  /** Compact JWS (EdDSA) whose payload is the rest as JSON; its key is at `/.well-known/jwks.json`. */
-  readonly jws: string;
-}
-
 export async function signEntitlement(entitlement: Entitlement, key: SigningKey): Promise<SignedEntitlement> {
   const { domain, seats, planId, status, validUntil, revision } = entitlement;
   const rest = { domain, seats, planId, status, validUntil, revision };

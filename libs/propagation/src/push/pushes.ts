@@ -8,7 +8,7 @@ import { mismatchOf } from '../acknowledgement/mismatch.js';
 import type { Acknowledged } from '../acknowledgement/propagations.js';
 import { PushAttempts } from '../attempts/push-attempts.js';
 import { Entitlements } from '../entitlement/entitlements.js';
-import type { SignedEntitlement } from '../entitlement/signed-entitlement.js';
+import type { SignedEntitlement } from '#contracts';
 import type { EntitlementHistory } from '../history/entitlement-history.js';
 import { LicenseHistoryReader } from '../history/license-history-reader.js';
 import { nextAttemptAt } from './back-off.js';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SignedEntitlement } from '../entitlement/signed-entitlement.js';
+import type { SignedEntitlement } from '#contracts';
 
 export interface Received {
   readonly entitlement: SignedEntitlement;

@@ -3,16 +3,16 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
 import { Allow, CurrentPrincipal, type Principal } from '#auth';
 import { Describes } from '#commands';
-import type { CreditEntryStory, ExplainedCreditEntry, List } from '#contracts';
+import type { CreditEntryStory, ExplainedCreditEntry, LicenseCredits, List } from '#contracts';
 import { PathUuid, QueryApi, type Answer } from '#http';
 import { AsOfPage, AsOfRequest } from '../as-of/as-of.request.dto.js';
 import { examples, listOf } from '../examples.js';
 import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
 import { creditsCsv } from './credits.csv.js';
-import { ListCreditsRequest } from './credit-filters.js';
+import { ListCreditsRequest } from './credit-filters.dto.js';
 import { GetCredit } from './get-credit.js';
 import { ListCredits } from './list-credits.js';
-import { ListLicenseCredits, type LicenseCredits } from './list-license-credits.js';
+import { ListLicenseCredits } from './list-license-credits.js';
 
 @Controller('v1')
 @Allow('customer', 'helpdesk', 'billing', 'finance', 'support')

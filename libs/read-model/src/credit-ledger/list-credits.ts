@@ -6,7 +6,7 @@ import { Moments } from '../as-of/moments.js';
 import { mapPage } from '../pages.js';
 import { ReadModel } from '../read-model.js';
 import { creditAnswer } from './credit-answer.js';
-import { creditOrders, type ListCreditsRequest } from './credit-filters.js';
+import { creditOrders, type ListCreditsRequest } from './credit-filters.dto.js';
 
 export class ListCredits extends Query<List<ExplainedCreditEntry>> {
   constructor(

@@ -1,7 +1,7 @@
+import type { LicenseCredits } from '#contracts';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Principal } from '#auth';
 import { withStoreProblems } from '#commands';
-import type { ExplainedCreditEntry, List, Money } from '#contracts';
 import { EventStore } from '#event-store';
 import { keysetCursor, pageOf } from '#http';
 import { money } from '#money';
@@ -12,11 +12,6 @@ import { noLicenseYet } from '../licenses/get-license.js';
 import { mapPage } from '../pages.js';
 import { ReadModel } from '../read-model.js';
 import { creditAnswer } from './credit-answer.js';
-
-/** A license's credit balance with everything that ever moved it. */
-export interface LicenseCredits extends List<ExplainedCreditEntry> {
-  readonly balance: Money;
-}
 
 export class ListLicenseCredits extends Query<LicenseCredits> {
   constructor(

@@ -1,7 +1,7 @@
 import type { InputError } from '#contracts';
 import { invalidInput } from '#http';
 import type { ListOrder } from '../orders.js';
-import { invoiceOrders, type ListInvoicesRequest } from './invoice-filters.js';
+import { invoiceOrders, type ListInvoicesRequest } from './invoice-filters.dto.js';
 
 const byIssue = ['issuedFrom', 'issuedTo'] as const;
 const byDue = ['dueFrom', 'dueTo', 'daysOverdueFrom', 'daysOverdueTo'] as const;

@@ -11,7 +11,7 @@ import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../l
 import { AcceptedInvoiceForm, InvoiceForms, type InvoiceForm } from './invoice-forms.js';
 import { invoicesCsv } from './invoices.csv.js';
 import { GetInvoice } from './get-invoice.js';
-import { ListInvoicesRequest } from './invoice-filters.js';
+import { ListInvoicesRequest } from './invoice-filters.dto.js';
 import { ListInvoices } from './list-invoices.js';
 
 @Controller('v1/invoices')

@@ -10,7 +10,7 @@ import type { Tables } from '../database.js';
 import { mapPage } from '../pages.js';
 import { ReadModel } from '../read-model.js';
 import { invoiceAnswer } from './invoice-answer.js';
-import type { ListInvoicesRequest } from './invoice-filters.js';
+import type { ListInvoicesRequest } from './invoice-filters.dto.js';
 import { invoicesAsOf } from './invoices-as-of.js';
 import { orderOf } from './invoice-order.js';
 

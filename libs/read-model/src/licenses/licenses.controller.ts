@@ -10,7 +10,8 @@ import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../l
 import { licensesCsv } from './licenses.csv.js';
 import { AsOfRequest } from '../as-of/as-of.request.dto.js';
 import { GetLicense } from './get-license.js';
-import { ListLicenses, ListLicensesRequest } from './list-licenses.js';
+import { ListLicenses } from './list-licenses.js';
+import { ListLicensesRequest } from './list-licenses.request.dto.js';
 
 @Controller('v1/licenses')
 @Allow('customer', 'helpdesk', 'billing', 'finance', 'support')

@@ -1,26 +1,13 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { IsIn, IsOptional } from 'class-validator';
 import type { Principal } from '#auth';
-import type { License, LicenseStatus, List } from '#contracts';
-import { keysetCursor, pageOf, PageQuery } from '#http';
+import type { License, List } from '#contracts';
+import { keysetCursor, pageOf } from '#http';
 import { Clock } from '#platform';
-import { TextFilter } from '../filters.js';
 import { mapPage } from '../pages.js';
 import { countUnsettled, noneUnsettled } from '../propagation/unsettled.js';
 import { ReadModel } from '../read-model.js';
 import { licenseAnswer } from './license-answer.js';
-
-export class ListLicensesRequest extends PageQuery {
-  @TextFilter(253)
-  domain?: string;
-
-  @TextFilter(254)
-  billingEmail?: string;
-
-  @IsOptional()
-  @IsIn(['active', 'past_due', 'expired', 'cancelled'])
-  status?: LicenseStatus;
-}
+import type { ListLicensesRequest } from './list-licenses.request.dto.js';
 
 export class ListLicenses extends Query<List<License>> {
   constructor(

@@ -1,21 +1,10 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { IsOptional } from 'class-validator';
 import { sql, type RawBuilder } from 'kysely';
 import type { Principal } from '#auth';
 import type { NextInvoiceSummary } from '#contracts';
-import { IsCurrencyCode, QueryInteger } from '#http';
 import { money } from '#money';
 import { ReadModel } from '../read-model.js';
-
-export class ForecastInvoicesRequest {
-  /** How many months, from that of the first invoice to come. */
-  @QueryInteger(1, 60)
-  months: number = 12;
-
-  @IsOptional()
-  @IsCurrencyCode()
-  currency?: string;
-}
+import type { ForecastInvoicesRequest } from './forecast-invoices.request.dto.js';
 
 export class ForecastInvoices extends Query<{ items: NextInvoiceSummary[] }> {
   constructor(

@@ -5,7 +5,7 @@ import { invalidValue } from '#http';
 import { mapPage } from '../pages.js';
 import { ReadModel } from '../read-model.js';
 import { nextInvoiceAnswer } from './next-invoice-answer.js';
-import { filtered, nextInvoiceOrders, type ListNextInvoicesRequest } from './next-invoice-filters.js';
+import { filtered, nextInvoiceOrders, type ListNextInvoicesRequest } from './next-invoice-filters.dto.js';
 
 export class ListNextInvoices extends Query<List<NextInvoice>> {
   constructor(

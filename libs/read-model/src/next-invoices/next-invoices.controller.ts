@@ -6,12 +6,13 @@ import { Describes } from '#commands';
 import type { List, NextInvoice, NextInvoiceSummary } from '#contracts';
 import { PathUuid, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
-import { ForecastInvoices, ForecastInvoicesRequest } from './forecast-invoices.js';
+import { ForecastInvoices } from './forecast-invoices.js';
+import { ForecastInvoicesRequest } from './forecast-invoices.request.dto.js';
 import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
 import { nextInvoicesCsv } from './next-invoices.csv.js';
 import { GetNextInvoice } from './get-next-invoice.js';
 import { ListNextInvoices } from './list-next-invoices.js';
-import { ListNextInvoicesRequest, SummariseNextInvoicesRequest } from './next-invoice-filters.js';
+import { ListNextInvoicesRequest, SummariseNextInvoicesRequest } from './next-invoice-filters.dto.js';
 import { SummariseNextInvoices } from './summarise-next-invoices.js';
 
 @Controller('v1')

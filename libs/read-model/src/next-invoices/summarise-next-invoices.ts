@@ -4,7 +4,7 @@ import type { Principal } from '#auth';
 import type { NextInvoiceSummary } from '#contracts';
 import { money } from '#money';
 import { ReadModel } from '../read-model.js';
-import { filtered, type NextInvoiceFilters } from './next-invoice-filters.js';
+import { filtered, type NextInvoiceFilters } from './next-invoice-filters.dto.js';
 
 export class SummariseNextInvoices extends Query<{ items: NextInvoiceSummary[] }> {
   constructor(

@@ -3,7 +3,7 @@ import type { Principal } from '#auth';
 import type { List, Propagation } from '#contracts';
 import { keysetCursor, pageOf } from '#http';
 import { ReadModel } from '../read-model.js';
-import type { PropagationsRequest } from './list-propagations.js';
+import type { PropagationsRequest } from './list-propagations.request.dto.js';
 import { propagationsAnswer } from './propagation-answer.js';
 
 export class ListLicensePropagations extends Query<List<Propagation>> {

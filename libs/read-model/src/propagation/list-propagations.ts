@@ -1,22 +1,10 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { IsIn, IsOptional } from 'class-validator';
 import type { Principal } from '#auth';
-import type { List, Propagation, PropagationStatus } from '#contracts';
-import { keysetCursor, pageOf, PageQuery } from '#http';
-import { UuidFilter } from '../filters.js';
+import type { List, Propagation } from '#contracts';
+import { keysetCursor, pageOf } from '#http';
 import { ReadModel } from '../read-model.js';
 import { propagationsAnswer } from './propagation-answer.js';
-
-export class PropagationsRequest extends PageQuery {
-  @IsOptional()
-  @IsIn(['pending', 'propagated', 'overdue'])
-  status?: PropagationStatus;
-}
-
-export class ListPropagationsRequest extends PropagationsRequest {
-  @UuidFilter()
-  licenseId?: string;
-}
+import type { ListPropagationsRequest } from './list-propagations.request.dto.js';
 
 export class ListPropagations extends Query<List<Propagation>> {
   constructor(

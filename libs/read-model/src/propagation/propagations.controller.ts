@@ -8,7 +8,8 @@ import { examples, listOf } from '../examples.js';
 import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
 import { propagationsCsv } from './propagations.csv.js';
 import { ListLicensePropagations } from './list-license-propagations.js';
-import { ListPropagations, ListPropagationsRequest, PropagationsRequest } from './list-propagations.js';
+import { ListPropagations } from './list-propagations.js';
+import { ListPropagationsRequest, PropagationsRequest } from './list-propagations.request.dto.js';
 
 @Controller('v1')
 @Allow('customer', 'helpdesk', 'billing', 'finance', 'support')

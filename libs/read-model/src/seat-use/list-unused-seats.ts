@@ -1,19 +1,14 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Principal } from '#auth';
 import type { List, UnusedSeats } from '#contracts';
-import { keysetCursor, pageOf, PageQuery, QueryInteger } from '#http';
-import { creditOfSafeReductionMinor, limits, unusedSeats, type LicenseState } from '#license';
+import { keysetCursor, pageOf } from '#http';
+import { creditOfSafeReductionMinor, unusedSeats, type LicenseState } from '#license';
 import { money } from '#money';
 import { Clock } from '#platform';
 import type { NextInvoicesTable } from '../next-invoices/next-invoices.table.js';
 import { mapPage } from '../pages.js';
 import { ReadModel } from '../read-model.js';
-
-export class ListUnusedSeatsRequest extends PageQuery {
-  /** Only licenses with so many unused seats or more. */
-  @QueryInteger(1, limits.seatsMax)
-  atLeast: number = 1;
-}
+import type { ListUnusedSeatsRequest } from './list-unused-seats.request.dto.js';
 
 export class ListUnusedSeats extends Query<List<UnusedSeats>> {
   constructor(

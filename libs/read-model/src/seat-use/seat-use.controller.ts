@@ -8,9 +8,11 @@ import { PageQuery, PathUuid, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
 import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
 import { ListChargedCycles } from './list-charged-cycles.js';
-import { ListUnusedSeats, ListUnusedSeatsRequest } from './list-unused-seats.js';
+import { ListUnusedSeats } from './list-unused-seats.js';
+import { ListUnusedSeatsRequest } from './list-unused-seats.request.dto.js';
 import { chargedCyclesCsv, unusedSeatsCsv } from './seat-use.csv.js';
-import { SummarisePolicies, SummarisePoliciesRequest } from './summarise-policies.js';
+import { SummarisePolicies } from './summarise-policies.js';
+import { SummarisePoliciesRequest } from './summarise-policies.request.dto.js';
 
 /** What only the history of seats can tell. Nothing here is billed, and nothing is recorded. */
 @Controller('v1')

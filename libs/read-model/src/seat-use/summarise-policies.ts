@@ -1,27 +1,10 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { IsOptional } from 'class-validator';
 import { sql } from 'kysely';
-import type { LocalDate } from '#calendar';
 import type { PolicySummary } from '#contracts';
-import { IsCurrencyCode } from '#http';
 import { money } from '#money';
-import { DateFilter } from '../filters.js';
 import { ReadModel } from '../read-model.js';
 import type { PolicyTotalsTable } from './seat-use.table.js';
-
-export class SummarisePoliciesRequest {
-  /** Cycles that begin on this date or later. */
-  @DateFilter()
-  startsFrom?: LocalDate;
-
-  /** Cycles that begin on this date or earlier. */
-  @DateFilter()
-  startsTo?: LocalDate;
-
-  @IsOptional()
-  @IsCurrencyCode()
-  currency?: string;
-}
+import type { SummarisePoliciesRequest } from './summarise-policies.request.dto.js';
 
 export class SummarisePolicies extends Query<{ items: PolicySummary[] }> {
   constructor(readonly request: SummarisePoliciesRequest) {

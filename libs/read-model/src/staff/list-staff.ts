@@ -1,17 +1,11 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { IsIn, IsOptional } from 'class-validator';
 import type { Principal } from '#auth';
-import type { List, Staff, StaffStatus } from '#contracts';
-import { keysetCursor, pageOf, PageQuery } from '#http';
+import type { List, Staff } from '#contracts';
+import { keysetCursor, pageOf } from '#http';
 import { mapPage } from '../pages.js';
 import { ReadModel } from '../read-model.js';
 import type { StaffTable } from './staff.table.js';
-
-export class ListStaffRequest extends PageQuery {
-  @IsOptional()
-  @IsIn(['active', 'disabled', 'removed'])
-  status?: StaffStatus;
-}
+import type { ListStaffRequest } from './list-staff.request.dto.js';
 
 export class ListStaff extends Query<List<Staff>> {
   constructor(

@@ -7,7 +7,8 @@ import { PathUuid, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
 import { AcceptedListForm, DescribesList, listAnswer, type ListForm } from '../lists.js';
 import { staffCsv } from './staff.csv.js';
-import { ListStaff, ListStaffRequest } from './list-staff.js';
+import { ListStaff } from './list-staff.js';
+import { ListStaffRequest } from './list-staff.request.dto.js';
 
 @Controller('v1/licenses/:licenseId/staff')
 @Allow('customer', 'helpdesk', 'billing', 'finance', 'support')

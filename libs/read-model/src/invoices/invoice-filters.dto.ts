@@ -3,7 +3,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import type { LocalDate } from '#calendar';
 import type { InvoiceStatus } from '#contracts';
 import { IsCurrencyCode, QueryInteger } from '#http';
-import { CustomerAsOfPage } from '../customer-filters.js';
+import { CustomerAsOfPage } from '../customer-filters.dto.js';
 import { DateFilter } from '../filters.js';
 import { ListOrders } from '../orders.js';
 

@@ -3,7 +3,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import type { LocalDate } from '#calendar';
 import { IsCurrencyCode } from '#http';
-import { CustomerPageQuery, type CustomerFilters } from '../customer-filters.js';
+import { CustomerPageQuery, type CustomerFilters } from '../customer-filters.dto.js';
 import type { Tables } from '../database.js';
 import { DateFilter, TextFilter, UuidFilter } from '../filters.js';
 import { ListOrders } from '../orders.js';

@@ -4,7 +4,7 @@ import type { Instant } from '#calendar';
 import type { CreditKind } from '#contracts';
 import { IsCurrencyCode, QueryInteger } from '#http';
 import { limits } from '#license';
-import { CustomerAsOfPage } from '../customer-filters.js';
+import { CustomerAsOfPage } from '../customer-filters.dto.js';
 import { MomentFilter, TextFilter } from '../filters.js';
 import { ListOrders } from '../orders.js';
 
