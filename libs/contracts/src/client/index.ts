@@ -6,6 +6,7 @@ export {
   type LedgerClientOptions,
   type ListOperation,
   type Operation,
+  type RequestArguments,
   type RequestOf,
   type RequestOptions,
 } from './ledger-client.js';

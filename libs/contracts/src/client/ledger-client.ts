@@ -47,8 +47,8 @@ export type RequestOf<K extends Operation> = RequestOptions &
   QueryPart<Operations[K]> &
   BodyPart<Operations[K]>;
 
-/** Optional where nothing has to be said. */
-type Arguments<K extends Operation> = Partial<RequestOf<K>> extends RequestOf<K> ? [RequestOf<K>?] : [RequestOf<K>];
+/** What `call` takes behind the operation: nothing where nothing has to be said. */
+export type RequestArguments<K extends Operation> = Partial<RequestOf<K>> extends RequestOf<K> ? [RequestOf<K>?] : [RequestOf<K>];
 
 export interface Answered<T> {
   readonly status: number;
@@ -80,7 +80,7 @@ export class LedgerClient {
    * @throws LedgerProblem when the ledger refuses; its `code` says why
    * @throws the error of `fetch` when the ledger can't be reached
    */
-  async call<K extends Operation>(operation: K, ...[request]: Arguments<K>): Promise<Answered<AnswerOf<K>>> {
+  async call<K extends Operation>(operation: K, ...[request]: RequestArguments<K>): Promise<Answered<AnswerOf<K>>> {
     const { attemptsMax = attemptsMaxDefault } = this.#options;
     const exchange = this.#exchange(operation, request ?? {});
     for (let attempt = 1; ; attempt += 1) {
@@ -99,12 +99,12 @@ export class LedgerClient {
   }
 
   /** Every item of a list, page after page. @throws as `call` does */
-  async *items<K extends ListOperation>(operation: K, ...[request]: Arguments<K>): AsyncGenerator<ItemOf<K>, void> {
+  async *items<K extends ListOperation>(operation: K, ...[request]: RequestArguments<K>): AsyncGenerator<ItemOf<K>, void> {
     const given = (request ?? {}) as Exchange;
     let cursor: string | null | undefined;
     do {
       const query = cursor === undefined ? given.query : { ...given.query, cursor };
-      const { body } = await this.call(operation, ...([{ ...given, query }] as unknown as Arguments<K>));
+      const { body } = await this.call(operation, ...([{ ...given, query }] as unknown as RequestArguments<K>));
       const page = body as List<ItemOf<K>>;
       yield* page.items;
       cursor = page.nextCursor;

@@ -4,7 +4,7 @@ import type { Problem } from '../problem.js';
 export class LedgerProblem extends Error {
   override readonly name = 'LedgerProblem';
 
-  private constructor(
+  constructor(
     readonly status: number,
     /** The problem document; null when something between answered instead of the ledger. */
     readonly problem: Problem | null,

@@ -46,7 +46,7 @@ export const QueryInteger = (min: number, max: number): PropertyDecorator =>
     IsInt(),
     Min(min),
     Max(max),
-    ApiProperty({ type: 'integer', minimum: min, maximum: max }),
+    ApiProperty({ type: 'integer', minimum: min, maximum: max, required: false }),
   );
 
 /** `true` or `false` in a query. */
@@ -54,5 +54,5 @@ export const QueryBoolean = (): PropertyDecorator =>
   applyDecorators(
     Normalise((value) => (value === 'true' ? true : value === 'false' ? false : value)),
     rule('isBoolean', (value) => typeof value === 'boolean', 'true or false'),
-    ApiProperty({ type: 'boolean' }),
+    ApiProperty({ type: 'boolean', required: false }),
   );

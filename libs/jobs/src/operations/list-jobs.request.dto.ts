@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '#http';
 import { dueKinds, type DueKind } from '../due/due-work.js';
@@ -9,5 +10,6 @@ export class ListJobsRequest extends PageQuery {
 
   @IsOptional()
   @IsIn(jobStates)
+  @ApiPropertyOptional()
   state: ListedState = 'failed';
 }
