@@ -3,6 +3,7 @@ export * from './api/index.js';
 export * from './client/index.js';
 export * from './credit.js';
 export { creditHash, creditText } from './credit-hash.js';
+export * from './events/index.js';
 export * from './invoice.js';
 export * from './license.js';
 export * from './plan.js';

@@ -1,0 +1,1 @@
+export { publicEventOf } from './public-event/public-event.js';

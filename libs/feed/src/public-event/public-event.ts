@@ -1,0 +1,35 @@
+import { eventSchemaUri, eventSequence, type PublicEvent } from '#contracts';
+import type { RecordedEvent } from '#event-store';
+import { encodePosition } from '#http';
+import { decodeEvent, licenseStreamPrefix } from '#license';
+import { publicFactOf } from './public-data.js';
+
+/**
+ * The public event that an event of a license's stream is told as: exactly one for each, and the same whenever and by
+ * whichever way it is told. Its sequence is its place in the stream, so that nothing has to count.
+ *
+ * @throws Error for an event of another stream, and for one that this program can not read: to leave it out would be to
+ *   lose it
+ */
+export function publicEventOf(recorded: RecordedEvent): PublicEvent {
+  const { id, stream, revision, type, data, metadata, recordedAt, position } = recorded;
+  if (!stream.startsWith(licenseStreamPrefix)) throw new Error(`${stream} is not a license's stream`);
+  const licenseId = stream.slice(licenseStreamPrefix.length);
+  const fact = publicFactOf(licenseId, decodeEvent({ type, version: metadata.schemaVersion, data }));
+  return {
+    specversion: '1.0',
+    id,
+    source: `/licenses/${licenseId}`,
+    type: fact.type,
+    subject: licenseId,
+    time: fact.data.effectiveAt,
+    recordedtime: recordedAt.toISOString(),
+    datacontenttype: 'application/json',
+    dataschema: eventSchemaUri(fact.type),
+    sequence: eventSequence(Number(revision) + 1),
+    position: encodePosition(position),
+    ...(metadata.correlationId !== '' && { correlationid: metadata.correlationId }),
+    ...(metadata.causationId !== '' && { causationid: metadata.causationId }),
+    data: fact.data,
+  } as PublicEvent;
+}
