@@ -1,5 +1,5 @@
-import type { InvoiceCycle, InvoiceLine } from '../invoice.js';
-import type { Money } from '../values.js';
+import type { InvoiceLine } from '../invoice.js';
+import type { InvoiceCycle, Money } from '../values.js';
 import type { PublicEventType } from './cloud-event.js';
 import type { InvoiceUnpaidData, PublicEventData, StaffMovedData } from './data.js';
 import {

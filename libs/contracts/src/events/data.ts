@@ -1,6 +1,6 @@
-import type { InvoiceCycle, InvoiceLine } from '../invoice.js';
+import type { InvoiceLine } from '../invoice.js';
 import type { HelpdeskAccess, LicenseStatus, StaffRole } from '../license.js';
-import type { BillingInterval, Instant, LocalDate, Money } from '../values.js';
+import type { BillingInterval, Instant, InvoiceCycle, LocalDate, Money } from '../values.js';
 
 /** The data of every event says by itself what it is about: the `subject` and `time` of its envelope. */
 export interface AboutLicense {
