@@ -9,6 +9,7 @@ import { JobQueues, JobsApiModule, RedisPlace, WorkerModule } from '#jobs';
 import { Clock, Settings } from '#platform';
 import { Progress, Projector } from '#projection-engine';
 import { ledgerSchema, ReadModel, ReadModelModule } from '#read-model';
+import { WebhooksApiModule, WebhookWorkerModule } from '#webhooks';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
 import { MetricsController } from './metrics/metrics.controller.js';
@@ -68,8 +69,8 @@ export function ledgerModule(parts: LedgerParts): DynamicModule {
       PartsModule.with(parts),
       HttpModule,
       AuthModule.forRoot(settings),
-      ...(options.roles.has('api') ? [CommandsModule, ReadModelModule, JobsApiModule] : []),
-      ...(options.roles.has('worker') ? [WorkerModule] : []),
+      ...(options.roles.has('api') ? [CommandsModule, ReadModelModule, JobsApiModule, WebhooksApiModule] : []),
+      ...(options.roles.has('worker') ? [WorkerModule, WebhookWorkerModule.with()] : []),
     ],
     controllers: [HealthController, MetricsController],
   };

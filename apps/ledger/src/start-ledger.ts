@@ -7,6 +7,7 @@ import { JobQueues, RedisPlace } from '#jobs';
 import { DataFolderLock, NestLogger, openClock, type Lifecycle, type Settings } from '#platform';
 import { CheckpointStore, migrate, openPool, Progress, Projector } from '#projection-engine';
 import { LedgerProjection, ledgerSchema, migrations, operationsMigrations, operationsSchema } from '#read-model';
+import { EndpointRegister } from '#webhooks';
 import { fillFirst } from './first-fill.js';
 import { ledgerModule, type LedgerParts } from './ledger.module.js';
 import { Metrics } from './metrics/metrics.js';
@@ -85,6 +86,9 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
       observeRequests(created, logger);
       if (options.roles.has('api')) observeCommands(created);
       if (options.roles.has('worker')) created.get(Metrics).observeJobs(created.get(JobQueues, { strict: false }));
+      if (options.roles.has('worker')) {
+        created.get(Metrics).observeWebhooks(created.get(EndpointRegister, { strict: false }));
+      }
       await listen(created, settings);
       return created;
     },

@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { dueKinds, type JobQueues } from '#jobs';
 import type { Projector } from '#projection-engine';
+import type { EndpointRegister } from '#webhooks';
 
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -42,6 +43,31 @@ export class Metrics {
           const counts = await queues.counts(kind).catch(() => ({}));
           for (const [state, count] of Object.entries(counts)) this.set({ kind, state }, count);
         }
+      },
+    });
+  }
+
+  /** Nothing is said of webhooks while the database is away. */
+  observeWebhooks(register: EndpointRegister): void {
+    new Gauge({
+      name: 'ledger_webhook_endpoints',
+      help: 'Webhook endpoints by status: active or disabled',
+      labelNames: ['status'],
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        const counts = await register.counts().catch(() => null);
+        if (counts === null) return;
+        this.set({ status: 'active' }, counts.active);
+        this.set({ status: 'disabled' }, counts.disabled);
+      },
+    });
+    new Gauge({
+      name: 'ledger_webhook_waiting_licenses',
+      help: 'Licenses, over all endpoints, whose next event could not be delivered yet',
+      registers: [this.registry],
+      async collect() {
+        this.set((await register.counts().catch(() => null))?.waiting ?? Number.NaN);
       },
     });
   }

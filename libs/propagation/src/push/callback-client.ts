@@ -1,4 +1,4 @@
-import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import { isPrivateAddress, publicLookup } from './private-network.js';
@@ -7,12 +7,15 @@ export interface CallbackLimits {
   /** From the first byte sent to the last byte received. */
   readonly timeoutMs: number;
   readonly answerMaxBytes: number;
+  /** What a longer answer is: a failure, which is the default, or one whose rest is not read. */
+  readonly longAnswer?: 'fails' | 'is cut';
   /** Whether hosts inside a private network may be called. */
   readonly allowPrivate: boolean;
 }
 
 export interface CallbackAnswer {
   readonly status: number;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
@@ -36,7 +39,7 @@ export class CallbackClient {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
       const response = await this.#send(new URL(url), body, headers, signal);
-      return { status: response.statusCode ?? 0, body: await this.#read(response) };
+      return { status: response.statusCode ?? 0, headers: response.headers, body: await this.#read(response) };
     } catch (error) {
       if (error instanceof CallbackFailed) throw error;
       if (signal.aborted) throw new CallbackFailed(`no answer within ${timeoutMs} ms`);
@@ -66,7 +69,7 @@ export class CallbackClient {
       method: 'POST',
       agent: this.#agents[protocol],
       signal,
-      headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+      headers: { 'content-type': 'application/json', ...headers, 'content-length': Buffer.byteLength(body) },
       ...(!allowPrivate && { lookup: publicLookup }),
     };
     return new Promise<IncomingMessage>((resolve, reject) => {
@@ -87,10 +90,11 @@ export class CallbackClient {
     let bytes = 0;
     for await (const chunk of response as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > this.limits.answerMaxBytes) {
-        throw new CallbackFailed(`the answer is longer than ${this.limits.answerMaxBytes} bytes`);
-      }
       chunks.push(chunk);
+      if (bytes <= this.limits.answerMaxBytes) continue;
+      // Leaving the loop ends the connection.
+      if (this.limits.longAnswer === 'is cut') break;
+      throw new CallbackFailed(`the answer is longer than ${this.limits.answerMaxBytes} bytes`);
     }
     return Buffer.concat(chunks).toString('utf8');
   }

@@ -1,0 +1,51 @@
+import { encodePosition } from '#http';
+import { parsePlace, type Place } from '../delivery/place.js';
+import type { Endpoint } from '../endpoint/endpoint.js';
+
+export interface WebhookAnswer {
+  readonly webhookId: string;
+  readonly url: string;
+  /** Empty: all. */
+  readonly types: readonly string[];
+  readonly status: 'active' | 'disabled';
+  /** Why nothing is sent, and behind which position nothing was left out. */
+  readonly disabled: {
+    readonly reason: string;
+    readonly detail: string;
+    readonly at: string;
+    readonly after: string;
+  } | null;
+  readonly registeredAt: string;
+  /** Until when messages are signed by the secret before as well. */
+  readonly oldSecretUntil: string | null;
+}
+
+/** The secret is told when it is made, and not again. */
+export interface WebhookWithSecret extends WebhookAnswer {
+  readonly secret: string;
+}
+
+export function webhookAnswer(webhookId: string, endpoint: Endpoint): WebhookAnswer {
+  const { url, types, status, disabled, registeredAt, oldSecretUntil, after } = endpoint;
+  return {
+    webhookId,
+    url,
+    types,
+    status: status === 'active' ? 'active' : 'disabled',
+    disabled: disabled && { ...disabled, after: placeAnswer(parsePlace(after)) },
+    registeredAt,
+    oldSecretUntil,
+  };
+}
+
+export const placeAnswer = (place: Place): string => (place === 'start' ? place : encodePosition(place));
+
+export const webhookExample: WebhookAnswer = {
+  webhookId: '5d1c9f0e-3b52-5d52-9f0e-6c1d2e3f4a5b',
+  url: 'https://crm.example/seat-events',
+  types: ['io.seat-ledger.seats-increased.v1'],
+  status: 'active',
+  disabled: null,
+  registeredAt: '2026-06-01T09:00:00.000Z',
+  oldSecretUntil: null,
+};
