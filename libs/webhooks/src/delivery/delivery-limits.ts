@@ -30,7 +30,7 @@ export const defaultLimits: DeliveryLimits = {
   givenUpAfterMs: 72 * hourMs,
   pausedAfter: 10,
   flushMs: 1_000,
-  leaseMs: 30_000,
+  leaseMs: 10_000,
   checkpointMs: 300_000,
   attemptsKept: 1_000,
 };
