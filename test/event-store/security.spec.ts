@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccessDeniedError, EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { startEventStoreNode, type EventStoreNode } from '#event-store-node';
-import { selfSigned } from './self-signed.js';
+import { selfSigned } from '../support/self-signed.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'event-store-security-'));
 const { certificate, key } = selfSigned('localhost');

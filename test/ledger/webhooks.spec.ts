@@ -1,9 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LedgerProcess, lastingPort, temporaryFolder } from '../support/ledger-process.js';
+import { selfSigned } from '../support/self-signed.js';
 import { seeded } from '../support/seeded.js';
 
 /** WEBHOOK_TRIAL=whole: a hundred kills over fifty thousand events. */
@@ -72,6 +75,27 @@ describe(`events written while receiver and service are killed ${size.kills} tim
 
   const seen = (): string[] => (existsSync(seenFile) ? readFileSync(seenFile, 'utf8').split('\n').slice(0, -1) : []);
 
+  it('calls no endpoint whose certificate does not hold, and says so', async () => {
+    const { certificate, key } = selfSigned('127.0.0.1');
+    let calls = 0;
+    const secure = createServer({ cert: certificate, key }, (_, response) => {
+      calls++;
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(secure, 'listening');
+    const url = `https://127.0.0.1:${(secure.address() as AddressInfo).port}/`;
+    const { body: webhook } = await ledger.post('/v1/webhooks', { url });
+    const path = `/v1/webhooks/${String(webhook['webhookId'])}`;
+    expect((await ledger.post(`${path}/test`)).body).toMatchObject({
+      outcome: 'failed',
+      status: null,
+      reason: expect.stringMatching(/self-signed certificate/) as unknown,
+    });
+    expect(calls).toBe(0);
+    expect((await ledger.ask('DELETE', path)).status).toBe(204);
+    secure.close();
+  });
+
   it(
     'brings each one at least once, each license’s in order',
     async () => {
@@ -103,7 +127,7 @@ describe(`events written while receiver and service are killed ${size.kills} tim
           .map((line) => Number(line.split(' ')[1]));
         expect([...new Set(sequences)]).toEqual(Array.from({ length: count }, (_, index) => index + 1));
       }
-      console.log(`${total} events, ${received.length - total} repeats after ${size.kills} kills`);
+      process.stdout.write(`${total} events, ${received.length - total} repeats after ${size.kills} kills\n`);
     },
     limitMs,
   );

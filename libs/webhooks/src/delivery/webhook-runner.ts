@@ -117,8 +117,11 @@ export class WebhookRunner implements OnApplicationBootstrap, OnApplicationShutd
     const limits = { ...this.limits, leaseMs: Math.max(this.limits.leaseMs, 3 * callTimeoutMs) };
     await sleep(Math.min(10 * this.#held, 1_000) + Math.random() * 50, undefined, { signal });
     const opened = await deliveries.open(endpointId, running.endpoint, clock.now(), limits);
-    // Another worker delivers: this one looks again, should that one end.
-    if (opened === null) return;
+    if (opened === null) {
+      // Another worker delivers: this one looks again, should that one end.
+      await sleep(limits.leaseMs / 3, undefined, { signal, ref: false });
+      return;
+    }
     this.#held++;
     try {
       const parts = { store, log, deliveries, sender, clock, random: Math.random, limits, callTimeoutMs };
