@@ -13,6 +13,8 @@ import { seeded } from '../support/seeded.js';
 const isWhole = process.env['WEBHOOK_TRIAL'] === 'whole';
 const size = isWhole ? { kills: 100, events: 50_000 } : { kills: 6, events: 1_000 };
 const licensesCount = 20;
+/** Between two changes of a license, on average. */
+const paceMs = 100;
 const limitMs = isWhole ? 7_200_000 : 150_000;
 
 describe(`events written while receiver and service are killed ${size.kills} times`, () => {
@@ -22,6 +24,8 @@ describe(`events written while receiver and service are killed ${size.kills} tim
   let ledger: LedgerProcess;
   let receiver: ChildProcess;
   let receiverPort = 0;
+  /** There are no more kills to come. */
+  let isOver = false;
   let env: Record<string, string>;
 
   beforeAll(async () => {
@@ -58,9 +62,13 @@ describe(`events written while receiver and service are killed ${size.kills} tim
     ledger = await LedgerProcess.start(folder.path, env);
   }
 
-  /** One license's changes, one after the other; what was not answered is asked again with the same key. */
-  async function changeSeats(license: string, count: number): Promise<void> {
-    for (let turn = 0; turn < count; turn++) {
+  /**
+   * One license's changes, one after the other, at least so many and until the last kill; what was not answered is
+   * asked again with the same key.
+   */
+  async function changeSeats(license: string, countMin: number): Promise<void> {
+    for (let turn = 0; turn < countMin || !isOver; turn++) {
+      if (!isOver) await sleep(2 * random() * paceMs);
       for (;;) {
         const body = { seats: 61 + turn };
         const reply = await ledger
@@ -109,6 +117,7 @@ describe(`events written while receiver and service are killed ${size.kills} tim
         await sleep(200 + random() * 1_500);
         await (kill % 2 === 0 ? killReceiver() : killService());
       }
+      isOver = true;
       await writing;
       const expected = new Map<string, number>();
       for (const license of licenses) {

@@ -175,8 +175,12 @@ describe.each(testDatabases())('webhooks on $kind', ({ open }) => {
     const { body } = await ledger.ask('GET', '/v1/webhooks?status=disabled');
     expect(body['items']).toMatchObject([{ webhookId }]);
     const calls = receiver.received.length;
-    await ledger.changeSeats(one, 63);
+    const witness = await SpecReceiver.start();
+    await ledger.webhook(witness.url);
     receiver.answers = takes;
+    await ledger.changeSeats(one, 63);
+    await until(() => witness.received.length > 0);
+    witness.stop();
     expect(receiver.received).toHaveLength(calls);
     await ledger.ask('POST', `/v1/webhooks/${webhookId}/enable`);
     for (const license of [one, two]) {
@@ -194,7 +198,9 @@ describe.each(testDatabases())('webhooks on $kind', ({ open }) => {
   });
 
   it('leaves an endpoint alone for as long as it asks', async () => {
+    const witness = await SpecReceiver.start();
     await ledger.webhook(receiver.url);
+    await ledger.webhook(witness.url);
     receiver.answers = (response) => void response.writeHead(429, { 'retry-after': '600' }).end();
     const license = await aLicense();
     await until(() => receiver.received.length === 1);
@@ -202,10 +208,12 @@ describe.each(testDatabases())('webhooks on $kind', ({ open }) => {
     ledger.forward(590_000);
     const other = await aLicense();
     await ledger.changeSeats(other, 61);
+    await seen(other, await ledger.eventsOf(other), witness);
     expect(receiver.received).toHaveLength(1);
     ledger.forward(10_000);
     await seen(license, await ledger.eventsOf(license));
     await seen(other, await ledger.eventsOf(other));
+    witness.stop();
   });
 
   it('replays from a position', async () => {

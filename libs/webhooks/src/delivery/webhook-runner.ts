@@ -1,7 +1,8 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventStore } from '#event-store';
+import { EventStore, EventStoreUnavailable } from '#event-store';
 import { Clock, Settings } from '#platform';
+import { isDatabaseOutage } from '#projection-engine';
 import { EndpointRegister } from '../endpoint/endpoint-register.js';
 import { Endpoints } from '../endpoint/endpoints.js';
 import { webhookStreamPrefix, type Endpoint } from '../endpoint/endpoint.js';
@@ -168,9 +169,14 @@ export class WebhookRunner implements OnApplicationBootstrap, OnApplicationShutd
       try {
         await work();
       } catch (error) {
-        if (!signal.aborted && !(error instanceof LeaseLost)) this.logger.warn(`Begun again: ${String(error)}`);
+        if (!signal.aborted && !isPassing(error)) this.logger.warn(`Begun again: ${String(error)}`);
       }
       await sleep(retryMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
+}
+
+/** What readiness tells of, or another worker's coming: not to be told by each endpoint once more. */
+function isPassing(error: unknown): boolean {
+  return error instanceof LeaseLost || error instanceof EventStoreUnavailable || isDatabaseOutage(error);
 }
