@@ -99,6 +99,35 @@ describe.each(testDatabases())('webhooks on $kind', ({ open }) => {
     expect(receiver.firstSeen(stuck)).toEqual(await ledger.eventsOf(stuck));
   });
 
+  it('keeps its place in a license that waits, also when it fails again under another worker', async () => {
+    await ledger.webhook(receiver.url);
+    const license = await aLicense();
+    const events = await ledger.eventsOf(license);
+    await seen(license, events);
+    const last = events.length;
+    const taken: number[] = [];
+    const failAt = (refused: number | null) => {
+      receiver.answers = (response, { event }) => {
+        const sequence = Number(event.sequence);
+        if (sequence !== refused) taken.push(sequence);
+        response.writeHead(sequence === refused ? 500 : 204).end();
+      };
+    };
+    const refusals = (sequence: number) => receiver.received.filter(({ event }) => Number(event.sequence) === sequence);
+    failAt(last + 1);
+    for (const seats of [61, 62, 63, 64, 65]) await ledger.changeSeats(license, seats);
+    await until(() => refusals(last + 1).length > 0);
+    for (const refused of [last + 3, null]) {
+      await ledger.stopWorkers();
+      failAt(refused);
+      await ledger.work();
+      ledger.forward(hourMs);
+      if (refused !== null) await until(() => refusals(refused).length > 0);
+    }
+    await until(() => taken.includes(last + 5));
+    expect(taken).toEqual([1, 2, 3, 4, 5].map((step) => last + step));
+  });
+
   it.each<[string, (url: string) => void, RegExp]>([
     [
       '500',

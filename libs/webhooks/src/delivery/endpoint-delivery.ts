@@ -31,7 +31,7 @@ export interface DeliveryReports {
   checkpoint(after: Place, era: number): Promise<void>;
 }
 
-const pageMax = 200;
+const pageMax = 256;
 const linePageMax = 50;
 const idleMs = 5_000;
 const stopGraceMs = 1_000;
@@ -219,13 +219,10 @@ export class EndpointDelivery {
   /** Goes on with a license that waits, from its own stream, until it has caught up with the reader of the log. */
   async #tryLine(line: Line): Promise<void> {
     for (;;) {
-      const from = line.next;
-      let count = 0;
-      for await (const event of this.parts.store.readStream(licenseStream(line.licenseId), {
-        from,
-        maxCount: linePageMax,
-      })) {
-        count++;
+      // One that has failed may well fail again: no more is read until it was taken.
+      const maxCount = line.attempts > 0 ? 1 : linePageMax;
+      const events = await this.#eventsOf(line, maxCount);
+      for (const event of events) {
         // From here on the reader of the log will meet the license's events itself.
         if (isBehind(this.#window.readTo, event)) return this.#end(line);
         const sent = await this.#send(event, line.attempts + 1);
@@ -237,8 +234,16 @@ export class EndpointDelivery {
         this.#changedLines.add(line);
         if (this.#isPaused) return;
       }
-      if (count < linePageMax && line.skippedTo < line.next) return this.#end(line);
+      if (events.length < maxCount && line.skippedTo < line.next) return this.#end(line);
     }
+  }
+
+  /** Read to the end before anything is sent, so that no call to the event store waits for an endpoint. */
+  async #eventsOf({ licenseId, next }: Line, maxCount: number): Promise<RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    const reading = this.parts.store.readStream(licenseStream(licenseId), { from: next, maxCount });
+    for await (const event of reading) events.push(event);
+    return events;
   }
 
   #end(line: Line): void {

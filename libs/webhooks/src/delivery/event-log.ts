@@ -8,6 +8,8 @@ const prefixes = [licenseStreamPrefix];
 const keptMax = 10_000;
 const batch = { maxEvents: 500, maxWaitMs: 5 };
 const retryMs = 500;
+/** Between two reads that were cut short. */
+const restMs = 40;
 
 /** A stretch of the log: everything up to `upTo` is in it or was before it. */
 export interface Page {
@@ -28,6 +30,8 @@ export class EventLog implements OnApplicationShutdown {
   /** What comes after it is in memory. */
   #floor: Position | null = null;
   #following: Promise<void> | null = null;
+  /** Those who are behind take turns. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly store: EventStore) {}
 
@@ -54,11 +58,30 @@ export class EventLog implements OnApplicationShutdown {
       const events = this.#kept.slice(from, from + maxCount);
       return { events, upTo: events.at(-1)?.position ?? after };
     }
-    const events: RecordedEvent[] = [];
-    for await (const event of this.store.readAll({ after, prefixes, maxCount })) events.push(event);
+    const events = await this.#readInTurn(after, maxCount);
     // The whole log was read to its end, which is not before the floor.
     if (events.length < maxCount && floor !== null) return { events, upTo: laterOf(events.at(-1)?.position, floor) };
     return { events, upTo: events.at(-1)?.position ?? after };
+  }
+
+  /**
+   * One page at a time, and a rest after each that was cut short: that resets the call, and a server on Node's HTTP/2
+   * takes more than 33 resets a second for an attack.
+   */
+  #readInTurn(after: Position | 'start', maxCount: number): Promise<RecordedEvent[]> {
+    const read = async (): Promise<RecordedEvent[]> => {
+      const events: RecordedEvent[] = [];
+      for await (const event of this.store.readAll({ after, prefixes, maxCount })) events.push(event);
+      return events;
+    };
+    const reading = this.#turn.then(read);
+    this.#turn = reading.then(
+      async ({ length }) => {
+        if (length === maxCount) await sleep(restMs, undefined, { ref: false });
+      },
+      () => undefined,
+    );
+    return reading;
   }
 
   /** The index of the first event in memory that stands after a position. */
