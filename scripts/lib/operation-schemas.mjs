@@ -18,7 +18,11 @@ export function operationSchemas() {
     skipTypeCheck: true,
   }).createSchema('Operations');
   const operations = Object.fromEntries(
-    Object.entries(properties).map(([operation, { properties: parts }]) => [operation, parts]),
+    Object.entries(properties).map(([operation, { properties: parts }]) => {
+      const { answer, ...taken } = parts;
+      // `undefined`, as JSON Schema has it: no body.
+      return [operation, 'not' in answer ? taken : { ...taken, answer }];
+    }),
   );
   return forOpenApi({ operations, components: { schemas: definitions } });
 }

@@ -5,3 +5,4 @@ export * from './queries.js';
 export * from './requests.js';
 export type { OperationSchema, OperationSchemas, Schema } from './operation-schemas.js';
 export { operationSchemas } from './operation-schemas.generated.js';
+export type * from './webhooks.js';

@@ -385,6 +385,78 @@ export const operationSchemas: OperationSchemas = {
         $ref: '#/components/schemas/Acknowledgement',
       },
     },
+    'POST /v1/webhooks': {
+      body: {
+        $ref: '#/components/schemas/RegisterWebhookRequest',
+      },
+      answer: {
+        $ref: '#/components/schemas/WebhookEndpointWithSecret',
+      },
+    },
+    'GET /v1/webhooks': {
+      query: {
+        $ref: '#/components/schemas/ListWebhooksQuery',
+      },
+      answer: {
+        $ref: '#/components/schemas/WebhookEndpointList',
+      },
+    },
+    'GET /v1/webhooks/{webhookId}': {
+      answer: {
+        $ref: '#/components/schemas/WebhookEndpoint',
+      },
+    },
+    'PATCH /v1/webhooks/{webhookId}': {
+      body: {
+        $ref: '#/components/schemas/ChangeWebhookRequest',
+      },
+      answer: {
+        $ref: '#/components/schemas/WebhookEndpoint',
+      },
+    },
+    'PUT /v1/webhooks/{webhookId}': {
+      body: {
+        $ref: '#/components/schemas/RegisterWebhookRequest',
+      },
+      answer: {
+        $ref: '#/components/schemas/WebhookEndpoint',
+      },
+    },
+    'DELETE /v1/webhooks/{webhookId}': {},
+    'POST /v1/webhooks/{webhookId}/rotate-secret': {
+      body: {
+        $ref: '#/components/schemas/RotateSecretRequest',
+      },
+      answer: {
+        $ref: '#/components/schemas/WebhookEndpointWithSecret',
+      },
+    },
+    'POST /v1/webhooks/{webhookId}/enable': {
+      answer: {
+        $ref: '#/components/schemas/WebhookEndpoint',
+      },
+    },
+    'POST /v1/webhooks/{webhookId}/replay': {
+      body: {
+        $ref: '#/components/schemas/ReplayWebhookRequest',
+      },
+      answer: {
+        $ref: '#/components/schemas/WebhookEndpoint',
+      },
+    },
+    'POST /v1/webhooks/{webhookId}/test': {
+      answer: {
+        $ref: '#/components/schemas/DeliveryAttempt',
+      },
+    },
+    'GET /v1/webhooks/{webhookId}/deliveries': {
+      query: {
+        $ref: '#/components/schemas/ListDeliveriesQuery',
+      },
+      answer: {
+        $ref: '#/components/schemas/DeliveryList',
+      },
+    },
     'POST /v1/billing/runs': {
       answer: {
         $ref: '#/components/schemas/BillingRun',
@@ -3277,6 +3349,429 @@ export const operationSchemas: OperationSchemas = {
           },
         },
         required: ['domain', 'revision', 'seats'],
+        additionalProperties: false,
+      },
+      RegisterWebhookRequest: {
+        type: 'object',
+        properties: {
+          url: {
+            type: 'string',
+          },
+          types: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/PublicEventType',
+            },
+          },
+        },
+        required: ['url'],
+        additionalProperties: false,
+      },
+      PublicEventType: {
+        type: 'string',
+        enum: [
+          'io.seat-ledger.license-registered.v1',
+          'io.seat-ledger.seats-increased.v1',
+          'io.seat-ledger.seats-reduced.v1',
+          'io.seat-ledger.plan-change-scheduled.v1',
+          'io.seat-ledger.plan-changed.v1',
+          'io.seat-ledger.staff-added.v1',
+          'io.seat-ledger.staff-disabled.v1',
+          'io.seat-ledger.staff-enabled.v1',
+          'io.seat-ledger.staff-removed.v1',
+          'io.seat-ledger.staff-count-reported.v1',
+          'io.seat-ledger.billing-details-changed.v1',
+          'io.seat-ledger.invoice-issued.v1',
+          'io.seat-ledger.invoice-paid.v1',
+          'io.seat-ledger.credit-granted.v1',
+          'io.seat-ledger.license-past-due.v1',
+          'io.seat-ledger.license-expired.v1',
+          'io.seat-ledger.license-extended.v1',
+          'io.seat-ledger.license-reactivated.v1',
+          'io.seat-ledger.license-cancelled.v1',
+        ],
+      },
+      WebhookEndpointWithSecret: {
+        type: 'object',
+        properties: {
+          webhookId: {
+            type: 'string',
+          },
+          url: {
+            type: 'string',
+          },
+          types: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          status: {
+            type: 'string',
+            enum: ['active', 'disabled'],
+          },
+          disabled: {
+            anyOf: [
+              {
+                type: 'object',
+                properties: {
+                  reason: {
+                    type: 'string',
+                  },
+                  detail: {
+                    type: 'string',
+                  },
+                  at: {
+                    $ref: '#/components/schemas/Instant',
+                  },
+                  after: {
+                    type: 'string',
+                  },
+                },
+                required: ['reason', 'detail', 'at', 'after'],
+                additionalProperties: false,
+              },
+              {
+                type: 'null',
+              },
+            ],
+          },
+          registeredAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          oldSecretUntil: {
+            anyOf: [
+              {
+                $ref: '#/components/schemas/Instant',
+              },
+              {
+                type: 'null',
+              },
+            ],
+          },
+          secret: {
+            type: 'string',
+          },
+        },
+        required: ['disabled', 'oldSecretUntil', 'registeredAt', 'secret', 'status', 'types', 'url', 'webhookId'],
+        additionalProperties: false,
+      },
+      ListWebhooksQuery: {
+        type: 'object',
+        properties: {
+          limit: {
+            type: 'number',
+          },
+          cursor: {
+            type: 'string',
+          },
+          status: {
+            type: 'string',
+            enum: ['active', 'disabled'],
+          },
+        },
+        additionalProperties: false,
+      },
+      WebhookEndpointList: {
+        type: 'object',
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/WebhookEndpoint',
+            },
+          },
+          nextCursor: {
+            type: ['string', 'null'],
+          },
+        },
+        required: ['items', 'nextCursor'],
+        additionalProperties: false,
+      },
+      WebhookEndpoint: {
+        type: 'object',
+        properties: {
+          webhookId: {
+            type: 'string',
+          },
+          url: {
+            type: 'string',
+          },
+          types: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          status: {
+            type: 'string',
+            enum: ['active', 'disabled'],
+          },
+          disabled: {
+            anyOf: [
+              {
+                type: 'object',
+                properties: {
+                  reason: {
+                    type: 'string',
+                  },
+                  detail: {
+                    type: 'string',
+                  },
+                  at: {
+                    $ref: '#/components/schemas/Instant',
+                  },
+                  after: {
+                    type: 'string',
+                  },
+                },
+                required: ['reason', 'detail', 'at', 'after'],
+                additionalProperties: false,
+              },
+              {
+                type: 'null',
+              },
+            ],
+          },
+          registeredAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          oldSecretUntil: {
+            anyOf: [
+              {
+                $ref: '#/components/schemas/Instant',
+              },
+              {
+                type: 'null',
+              },
+            ],
+          },
+        },
+        required: ['webhookId', 'url', 'types', 'status', 'disabled', 'registeredAt', 'oldSecretUntil'],
+        additionalProperties: false,
+      },
+      ChangeWebhookRequest: {
+        type: 'object',
+        properties: {
+          url: {
+            type: 'string',
+          },
+          types: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/PublicEventType',
+            },
+          },
+        },
+        additionalProperties: false,
+      },
+      RotateSecretRequest: {
+        type: 'object',
+        properties: {
+          overlapHours: {
+            type: 'number',
+          },
+        },
+        additionalProperties: false,
+      },
+      ReplayWebhookRequest: {
+        type: 'object',
+        properties: {
+          after: {
+            type: 'string',
+          },
+        },
+        required: ['after'],
+        additionalProperties: false,
+      },
+      DeliveryAttempt: {
+        type: 'object',
+        properties: {
+          eventId: {
+            type: 'string',
+          },
+          eventType: {
+            type: 'string',
+          },
+          licenseId: {
+            type: ['string', 'null'],
+          },
+          sequence: {
+            type: ['number', 'null'],
+          },
+          attempt: {
+            type: 'number',
+          },
+          startedAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          durationMs: {
+            type: 'number',
+          },
+          outcome: {
+            type: 'string',
+            enum: ['delivered', 'failed'],
+          },
+          status: {
+            type: ['number', 'null'],
+          },
+          reason: {
+            type: ['string', 'null'],
+          },
+          response: {
+            type: ['string', 'null'],
+          },
+        },
+        required: [
+          'eventId',
+          'eventType',
+          'licenseId',
+          'sequence',
+          'attempt',
+          'startedAt',
+          'durationMs',
+          'outcome',
+          'status',
+          'reason',
+          'response',
+        ],
+        additionalProperties: false,
+      },
+      ListDeliveriesQuery: {
+        type: 'object',
+        properties: {
+          limit: {
+            type: 'number',
+          },
+          cursor: {
+            type: 'string',
+          },
+          outcome: {
+            type: 'string',
+            enum: ['delivered', 'failed'],
+          },
+        },
+        additionalProperties: false,
+      },
+      DeliveryList: {
+        type: 'object',
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Delivery',
+            },
+          },
+          nextCursor: {
+            type: ['string', 'null'],
+          },
+          waiting: {
+            type: 'object',
+            properties: {
+              count: {
+                type: 'number',
+              },
+              items: {
+                type: 'array',
+                items: {
+                  $ref: '#/components/schemas/WaitingDelivery',
+                },
+              },
+            },
+            required: ['count', 'items'],
+            additionalProperties: false,
+          },
+        },
+        required: ['items', 'nextCursor', 'waiting'],
+        additionalProperties: false,
+      },
+      Delivery: {
+        type: 'object',
+        properties: {
+          eventId: {
+            type: 'string',
+          },
+          eventType: {
+            type: 'string',
+          },
+          licenseId: {
+            type: ['string', 'null'],
+          },
+          sequence: {
+            type: ['number', 'null'],
+          },
+          attempt: {
+            type: 'number',
+          },
+          startedAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          durationMs: {
+            type: 'number',
+          },
+          outcome: {
+            type: 'string',
+            enum: ['delivered', 'failed'],
+          },
+          status: {
+            type: ['number', 'null'],
+          },
+          reason: {
+            type: ['string', 'null'],
+          },
+          response: {
+            type: ['string', 'null'],
+          },
+          deliveryId: {
+            type: 'string',
+          },
+        },
+        required: [
+          'attempt',
+          'deliveryId',
+          'durationMs',
+          'eventId',
+          'eventType',
+          'licenseId',
+          'outcome',
+          'reason',
+          'response',
+          'sequence',
+          'startedAt',
+          'status',
+        ],
+        additionalProperties: false,
+      },
+      WaitingDelivery: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'number',
+          },
+          attempts: {
+            type: 'number',
+          },
+          firstFailedAt: {
+            anyOf: [
+              {
+                $ref: '#/components/schemas/Instant',
+              },
+              {
+                type: 'null',
+              },
+            ],
+          },
+          nextAttemptAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          lastError: {
+            type: ['string', 'null'],
+          },
+        },
+        required: ['licenseId', 'sequence', 'attempts', 'firstFailedAt', 'nextAttemptAt', 'lastError'],
         additionalProperties: false,
       },
       BillingRun: {

@@ -16,6 +16,7 @@ import type {
 import type { BillingRun, JobView, QueueView } from './operations-views.js';
 import type * as Query from './queries.js';
 import type * as Request from './requests.js';
+import type * as Webhooks from './webhooks.js';
 
 /** A license's credit entries, with its balance. */
 export interface LicenseCredits extends List<ExplainedCreditEntry> {
@@ -89,6 +90,21 @@ export interface Operations {
   'GET /v1/helpdesks/{domain}/entitlement': { answer: SignedEntitlement };
   'GET /v1/helpdesks/{domain}/callback-secret': { answer: { readonly secret: string } };
   'POST /v1/helpdesks/{domain}/acknowledgements': { body: Request.AcknowledgementRequest; answer: Acknowledgement };
+
+  'POST /v1/webhooks': { body: Webhooks.RegisterWebhookRequest; answer: Webhooks.WebhookEndpointWithSecret };
+  'GET /v1/webhooks': { query: Webhooks.ListWebhooksQuery; answer: List<Webhooks.WebhookEndpoint> };
+  'GET /v1/webhooks/{webhookId}': { answer: Webhooks.WebhookEndpoint };
+  'PATCH /v1/webhooks/{webhookId}': { body: Webhooks.ChangeWebhookRequest; answer: Webhooks.WebhookEndpoint };
+  'PUT /v1/webhooks/{webhookId}': { body: Webhooks.RegisterWebhookRequest; answer: Webhooks.WebhookEndpoint };
+  'DELETE /v1/webhooks/{webhookId}': { answer: undefined };
+  'POST /v1/webhooks/{webhookId}/rotate-secret': {
+    body: Webhooks.RotateSecretRequest;
+    answer: Webhooks.WebhookEndpointWithSecret;
+  };
+  'POST /v1/webhooks/{webhookId}/enable': { answer: Webhooks.WebhookEndpoint };
+  'POST /v1/webhooks/{webhookId}/replay': { body: Webhooks.ReplayWebhookRequest; answer: Webhooks.WebhookEndpoint };
+  'POST /v1/webhooks/{webhookId}/test': { answer: Webhooks.DeliveryAttempt };
+  'GET /v1/webhooks/{webhookId}/deliveries': { query: Webhooks.ListDeliveriesQuery; answer: Webhooks.DeliveryList };
 
   'POST /v1/billing/runs': { answer: BillingRun };
   'GET /v1/billing/runs/{runId}': { answer: BillingRun };

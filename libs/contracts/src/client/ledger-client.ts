@@ -48,7 +48,8 @@ export type RequestOf<K extends Operation> = RequestOptions &
   BodyPart<Operations[K]>;
 
 /** What `call` takes behind the operation: nothing where nothing has to be said. */
-export type RequestArguments<K extends Operation> = Partial<RequestOf<K>> extends RequestOf<K> ? [RequestOf<K>?] : [RequestOf<K>];
+export type RequestArguments<K extends Operation> =
+  Partial<RequestOf<K>> extends RequestOf<K> ? [RequestOf<K>?] : [RequestOf<K>];
 
 export interface Answered<T> {
   readonly status: number;
@@ -99,7 +100,10 @@ export class LedgerClient {
   }
 
   /** Every item of a list, page after page. @throws as `call` does */
-  async *items<K extends ListOperation>(operation: K, ...[request]: RequestArguments<K>): AsyncGenerator<ItemOf<K>, void> {
+  async *items<K extends ListOperation>(
+    operation: K,
+    ...[request]: RequestArguments<K>
+  ): AsyncGenerator<ItemOf<K>, void> {
     const given = (request ?? {}) as Exchange;
     let cursor: string | null | undefined;
     do {

@@ -5,9 +5,11 @@ import { CommandApi, PathUuid, QueryApi } from '#http';
 import { Clock } from '#platform';
 import { DeliveryStore } from '../delivery/delivery-store.js';
 import { testMessage } from '../delivery/message.js';
-import { Sender, type Attempt } from '../delivery/sender.js';
+import type { DeliveryAttempt, DeliveryList } from '#contracts';
+import { Sender } from '../delivery/sender.js';
 import { Endpoints } from '../endpoint/endpoints.js';
-import { Deliveries, ListDeliveriesRequest, type DeliveryAnswer, type WaitingAnswer } from './list-deliveries.js';
+import { Deliveries } from './list-deliveries.js';
+import { ListDeliveriesRequest } from './list-deliveries.request.dto.js';
 
 const attemptExample = {
   eventId: '0b6cb0a8-6a43-5a3e-8f4e-3d1c7f5a9b20',
@@ -22,12 +24,6 @@ const attemptExample = {
   reason: 'the endpoint answered 500',
   response: 'out of memory',
 };
-
-interface DeliveriesAnswer {
-  readonly items: readonly DeliveryAnswer[];
-  readonly nextCursor: string | null;
-  readonly waiting: { readonly count: number; readonly items: readonly WaitingAnswer[] };
-}
 
 @Controller('v1/webhooks/:webhookId')
 @Allow('service')
@@ -53,7 +49,7 @@ export class DeliveriesController {
     @PathUuid('webhookId') webhookId: string,
     @Query() request: ListDeliveriesRequest,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<DeliveriesAnswer> {
+  ): Promise<DeliveryList> {
     await this.endpoints.visible(webhookId, principal);
     const waiting = await this.deliveries.waiting(webhookId);
     return { ...(await this.deliveries.list(webhookId, request)), waiting };
@@ -68,7 +64,7 @@ export class DeliveriesController {
     200,
     { ...attemptExample, eventType: 'io.seat-ledger.webhook-test.v1', licenseId: null, sequence: null, attempt: 1 },
   )
-  async test(@PathUuid('webhookId') webhookId: string, @CommandOrigin() origin: Origin): Promise<Attempt> {
+  async test(@PathUuid('webhookId') webhookId: string, @CommandOrigin() origin: Origin): Promise<DeliveryAttempt> {
     const { endpoint } = await this.endpoints.visible(webhookId, origin.principal);
     await this.claims.claim(origin);
     const id = commandIdOf(`test of ${webhookId}`, origin.idempotencyKey);

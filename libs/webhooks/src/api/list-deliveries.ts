@@ -1,30 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { IsIn, IsOptional } from 'class-validator';
 import pg from 'pg';
-import type { List } from '#contracts';
-import { keysetCursor, pageOf, PageQuery } from '#http';
+import type { Delivery, List, WaitingDelivery } from '#contracts';
+import { keysetCursor, pageOf } from '#http';
 import { operationsSchema } from '#read-model';
-import type { Attempt } from '../delivery/sender.js';
-
-export class ListDeliveriesRequest extends PageQuery {
-  @IsOptional()
-  @IsIn(['delivered', 'failed'])
-  outcome?: 'delivered' | 'failed';
-}
-
-export interface DeliveryAnswer extends Attempt {
-  readonly deliveryId: string;
-}
-
-/** A license whose events wait behind one that could not be delivered. */
-export interface WaitingAnswer {
-  readonly licenseId: string;
-  readonly sequence: number;
-  readonly attempts: number;
-  readonly firstFailedAt: string | null;
-  readonly nextAttemptAt: string;
-  readonly lastError: string | null;
-}
+import type { ListDeliveriesRequest } from './list-deliveries.request.dto.js';
 
 interface AttemptRow {
   attempt_id: string;
@@ -49,7 +28,7 @@ const waitingMax = 100;
 export class Deliveries {
   constructor(@Inject(pg.Pool) private readonly pool: pg.Pool) {}
 
-  async list(webhookId: string, { limit, cursor, outcome }: ListDeliveriesRequest): Promise<List<DeliveryAnswer>> {
+  async list(webhookId: string, { limit, cursor, outcome }: ListDeliveriesRequest): Promise<List<Delivery>> {
     const before = cursor === undefined ? null : newestFirst.decode(cursor).deliveryId;
     const { rows } = await this.pool.query<AttemptRow>(
       `SELECT * FROM ${operationsSchema}.webhook_attempts
@@ -61,7 +40,7 @@ export class Deliveries {
   }
 
   /** Those that have waited longest, and how many there are. */
-  async waiting(webhookId: string): Promise<{ count: number; items: WaitingAnswer[] }> {
+  async waiting(webhookId: string): Promise<{ count: number; items: WaitingDelivery[] }> {
     const { rows } = await this.pool.query<{
       license_id: string;
       next_revision: string;
@@ -87,7 +66,7 @@ export class Deliveries {
   }
 }
 
-function deliveryAnswer(row: AttemptRow): DeliveryAnswer {
+function deliveryAnswer(row: AttemptRow): Delivery {
   return {
     deliveryId: row.attempt_id,
     eventId: row.event_id,

@@ -1,31 +1,9 @@
+import type { WebhookEndpoint } from '#contracts';
 import { encodePosition } from '#http';
 import { parsePlace, type Place } from '../delivery/place.js';
 import type { Endpoint } from '../endpoint/endpoint.js';
 
-export interface WebhookAnswer {
-  readonly webhookId: string;
-  readonly url: string;
-  /** Empty: all. */
-  readonly types: readonly string[];
-  readonly status: 'active' | 'disabled';
-  /** Why nothing is sent, and behind which position nothing was left out. */
-  readonly disabled: {
-    readonly reason: string;
-    readonly detail: string;
-    readonly at: string;
-    readonly after: string;
-  } | null;
-  readonly registeredAt: string;
-  /** Until when messages are signed by the secret before as well. */
-  readonly oldSecretUntil: string | null;
-}
-
-/** The secret is told when it is made, and not again. */
-export interface WebhookWithSecret extends WebhookAnswer {
-  readonly secret: string;
-}
-
-export function webhookAnswer(webhookId: string, endpoint: Endpoint): WebhookAnswer {
+export function webhookAnswer(webhookId: string, endpoint: Endpoint): WebhookEndpoint {
   const { url, types, status, disabled, registeredAt, oldSecretUntil, after } = endpoint;
   return {
     webhookId,
@@ -40,7 +18,7 @@ export function webhookAnswer(webhookId: string, endpoint: Endpoint): WebhookAns
 
 export const placeAnswer = (place: Place): string => (place === 'start' ? place : encodePosition(place));
 
-export const webhookExample: WebhookAnswer = {
+export const webhookExample: WebhookEndpoint = {
   webhookId: '5d1c9f0e-3b52-5d52-9f0e-6c1d2e3f4a5b',
   url: 'https://crm.example/seat-events',
   types: ['io.seat-ledger.seats-increased.v1'],

@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
 import type { Origin } from '#commands';
 import type { Answer } from '#http';
-import type { WebhookAnswer, WebhookWithSecret } from './webhook-answer.js';
+import type { WebhookEndpoint, WebhookEndpointWithSecret } from '#contracts';
 import type { ChangeWebhookRequest, RegisterWebhookRequest } from './webhook.dto.js';
 
-export class RegisterWebhook extends Command<Answer<WebhookWithSecret>> {
+export class RegisterWebhook extends Command<Answer<WebhookEndpointWithSecret>> {
   constructor(
     readonly request: RegisterWebhookRequest,
     readonly origin: Origin,
@@ -22,7 +22,7 @@ abstract class OfWebhook<Result> extends Command<Answer<Result>> {
   }
 }
 
-export class ChangeWebhook extends OfWebhook<WebhookAnswer> {
+export class ChangeWebhook extends OfWebhook<WebhookEndpoint> {
   constructor(
     webhookId: string,
     origin: Origin,
@@ -32,7 +32,7 @@ export class ChangeWebhook extends OfWebhook<WebhookAnswer> {
   }
 }
 
-export class RotateWebhookSecret extends OfWebhook<WebhookWithSecret> {
+export class RotateWebhookSecret extends OfWebhook<WebhookEndpointWithSecret> {
   constructor(
     webhookId: string,
     origin: Origin,
@@ -42,9 +42,9 @@ export class RotateWebhookSecret extends OfWebhook<WebhookWithSecret> {
   }
 }
 
-export class EnableWebhook extends OfWebhook<WebhookAnswer> {}
+export class EnableWebhook extends OfWebhook<WebhookEndpoint> {}
 
-export class ReplayWebhook extends OfWebhook<WebhookAnswer> {
+export class ReplayWebhook extends OfWebhook<WebhookEndpoint> {
   constructor(
     webhookId: string,
     origin: Origin,

@@ -14,7 +14,8 @@ import {
   ReplayWebhook,
   RotateWebhookSecret,
 } from './webhook-commands.js';
-import { webhookAnswer, type WebhookAnswer, type WebhookWithSecret } from './webhook-answer.js';
+import type { WebhookEndpoint, WebhookEndpointWithSecret } from '#contracts';
+import { webhookAnswer } from './webhook-answer.js';
 
 const hourMs = 3_600_000;
 
@@ -28,7 +29,7 @@ export class RegisterWebhookHandler implements ICommandHandler<RegisterWebhook> 
   ) {}
 
   /** What is recorded from now on is sent. */
-  async execute({ request, origin }: RegisterWebhook): Promise<Answer<WebhookWithSecret>> {
+  async execute({ request, origin }: RegisterWebhook): Promise<Answer<WebhookEndpointWithSecret>> {
     const { url, types = [] } = request;
     const owner = origin.principal.subject;
     // The id comes of the key, so that a repeat finds what it made the first time.
@@ -47,7 +48,7 @@ export class ChangeWebhookHandler implements ICommandHandler<ChangeWebhook> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ webhookId, origin, request }: ChangeWebhook): Promise<Answer<WebhookAnswer>> {
+  async execute({ webhookId, origin, request }: ChangeWebhook): Promise<Answer<WebhookEndpoint>> {
     const outcome = await this.endpoints.execute(webhookId, origin, (endpoint) => {
       if (endpoint === null) return noEndpoint;
       const types = request.types === undefined ? [...endpoint.types] : [...new Set(request.types)];
@@ -68,7 +69,7 @@ export class RotateWebhookSecretHandler implements ICommandHandler<RotateWebhook
   ) {}
 
   /** By the system's time, as signatures are: it is about how long a receiver has to take the new secret. */
-  async execute({ webhookId, origin, overlapHours }: RotateWebhookSecret): Promise<Answer<WebhookWithSecret>> {
+  async execute({ webhookId, origin, overlapHours }: RotateWebhookSecret): Promise<Answer<WebhookEndpointWithSecret>> {
     const oldUntil = new Date(Date.now() + overlapHours * hourMs).toISOString();
     const outcome = await this.endpoints.execute(webhookId, origin, (endpoint) => {
       if (endpoint === null) return noEndpoint;
@@ -87,7 +88,7 @@ export class EnableWebhookHandler implements ICommandHandler<EnableWebhook> {
   ) {}
 
   /** Of one that is active already: what waits is tried at once. */
-  async execute({ webhookId, origin }: EnableWebhook): Promise<Answer<WebhookAnswer>> {
+  async execute({ webhookId, origin }: EnableWebhook): Promise<Answer<WebhookEndpoint>> {
     const outcome = await this.endpoints.execute(webhookId, origin, (endpoint) =>
       endpoint === null ? noEndpoint : [{ type: 'WebhookEnabled', data: { at: this.clock.now() } }],
     );
@@ -102,7 +103,7 @@ export class ReplayWebhookHandler implements ICommandHandler<ReplayWebhook> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ webhookId, origin, after }: ReplayWebhook): Promise<Answer<WebhookAnswer>> {
+  async execute({ webhookId, origin, after }: ReplayWebhook): Promise<Answer<WebhookEndpoint>> {
     const place = after === 'start' ? after : formatPosition(decodePosition(after, 'after'));
     const outcome = await this.endpoints.execute(webhookId, origin, (endpoint): WebhookEvent[] | typeof noEndpoint =>
       endpoint === null ? noEndpoint : [{ type: 'WebhookReplayed', data: { after: place, at: this.clock.now() } }],
@@ -126,7 +127,7 @@ export class DeleteWebhookHandler implements ICommandHandler<DeleteWebhook> {
   }
 }
 
-function withSecret(webhookId: string, endpoint: Endpoint, secrets: EndpointSecrets): WebhookWithSecret {
+function withSecret(webhookId: string, endpoint: Endpoint, secrets: EndpointSecrets): WebhookEndpointWithSecret {
   return { ...webhookAnswer(webhookId, endpoint), secret: secrets.of(webhookId, endpoint.secretVersion) };
 }
 

@@ -1,9 +1,8 @@
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
+import { PUBLIC_EVENT_TYPES } from '#contracts';
 import { PageQuery } from '#http';
-
-const eventType = /^[a-z0-9][a-z0-9.-]{0,127}$/;
 
 /** Where events are sent: a web address without credentials in it. */
 const IsEndpointAddress = (): PropertyDecorator =>
@@ -28,12 +27,13 @@ function isAddress(text: string): boolean {
 const AreEventTypes = (): PropertyDecorator =>
   applyDecorators(
     IsArray(),
-    ArrayMaxSize(100),
-    Matches(eventType, {
+    ArrayMaxSize(PUBLIC_EVENT_TYPES.length),
+    ArrayUnique(),
+    IsIn(PUBLIC_EVENT_TYPES, {
       each: true,
-      message: 'each of $property must be a type such as io.seat-ledger.seats-increased.v1',
+      message: 'each of $property must be a type of the catalogue, such as io.seat-ledger.seats-increased.v1',
     }),
-    ApiProperty({ type: [String], example: ['io.seat-ledger.seats-increased.v1'] }),
+    ApiProperty({ type: [String], enum: PUBLIC_EVENT_TYPES, example: ['io.seat-ledger.seats-increased.v1'] }),
   );
 
 export class RegisterWebhookRequest {

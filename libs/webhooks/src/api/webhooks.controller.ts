@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal, type Principal } from '#auth';
 import { CommandOrigin, Describes, type Origin } from '#commands';
-import type { List } from '#contracts';
+import type { List, WebhookEndpoint, WebhookEndpointWithSecret } from '#contracts';
 import { answer, CommandApi, keysetCursor, pageOf, PathUuid, QueryApi, type Answer } from '#http';
 import { EndpointRegister } from '../endpoint/endpoint-register.js';
 import { Endpoints } from '../endpoint/endpoints.js';
@@ -15,7 +15,7 @@ import {
   ReplayWebhook,
   RotateWebhookSecret,
 } from './webhook-commands.js';
-import { webhookAnswer, webhookExample, type WebhookAnswer, type WebhookWithSecret } from './webhook-answer.js';
+import { webhookAnswer, webhookExample } from './webhook-answer.js';
 import {
   ChangeWebhookRequest,
   ListWebhooksRequest,
@@ -46,7 +46,10 @@ export class WebhooksController {
     201,
     withSecret,
   )
-  create(@Body() request: RegisterWebhookRequest, @CommandOrigin() origin: Origin): Promise<Answer<WebhookWithSecret>> {
+  create(
+    @Body() request: RegisterWebhookRequest,
+    @CommandOrigin() origin: Origin,
+  ): Promise<Answer<WebhookEndpointWithSecret>> {
     return this.commands.execute(new RegisterWebhook(request, origin));
   }
 
@@ -56,7 +59,7 @@ export class WebhooksController {
   async list(
     @Query() { limit, cursor, status }: ListWebhooksRequest,
     @CurrentPrincipal() { role, subject }: Principal,
-  ): Promise<List<WebhookAnswer>> {
+  ): Promise<List<WebhookEndpoint>> {
     const afterId = cursor === undefined ? undefined : byId.decode(cursor).webhookId;
     const owner = role === 'admin' ? undefined : subject;
     const rows = await this.register.list({ owner, status, afterId, limit: limit + 1 });
@@ -70,7 +73,7 @@ export class WebhooksController {
   async read(
     @PathUuid('webhookId') webhookId: string,
     @CurrentPrincipal() principal: Principal,
-  ): Promise<Answer<WebhookAnswer>> {
+  ): Promise<Answer<WebhookEndpoint>> {
     const { endpoint, revision } = await this.endpoints.visible(webhookId, principal);
     return answer(webhookAnswer(webhookId, endpoint), { revision });
   }
@@ -87,7 +90,7 @@ export class WebhooksController {
     @PathUuid('webhookId') webhookId: string,
     @Body() request: ChangeWebhookRequest,
     @CommandOrigin() origin: Origin,
-  ): Promise<Answer<WebhookAnswer>> {
+  ): Promise<Answer<WebhookEndpoint>> {
     return this.commands.execute(new ChangeWebhook(webhookId, origin, request));
   }
 
@@ -98,7 +101,7 @@ export class WebhooksController {
     @PathUuid('webhookId') webhookId: string,
     @Body() { url, types = [] }: RegisterWebhookRequest,
     @CommandOrigin() origin: Origin,
-  ): Promise<Answer<WebhookAnswer>> {
+  ): Promise<Answer<WebhookEndpoint>> {
     return this.commands.execute(new ChangeWebhook(webhookId, origin, { url, types }));
   }
 
@@ -124,7 +127,7 @@ export class WebhooksController {
     @PathUuid('webhookId') webhookId: string,
     @Body() { overlapHours = defaultOverlapHours }: RotateSecretRequest,
     @CommandOrigin() origin: Origin,
-  ): Promise<Answer<WebhookWithSecret>> {
+  ): Promise<Answer<WebhookEndpointWithSecret>> {
     return this.commands.execute(new RotateWebhookSecret(webhookId, origin, overlapHours));
   }
 
@@ -137,7 +140,7 @@ export class WebhooksController {
     200,
     example,
   )
-  enable(@PathUuid('webhookId') webhookId: string, @CommandOrigin() origin: Origin): Promise<Answer<WebhookAnswer>> {
+  enable(@PathUuid('webhookId') webhookId: string, @CommandOrigin() origin: Origin): Promise<Answer<WebhookEndpoint>> {
     return this.commands.execute(new EnableWebhook(webhookId, origin));
   }
 
@@ -154,7 +157,7 @@ export class WebhooksController {
     @PathUuid('webhookId') webhookId: string,
     @Body() { after }: ReplayWebhookRequest,
     @CommandOrigin() origin: Origin,
-  ): Promise<Answer<WebhookAnswer>> {
+  ): Promise<Answer<WebhookEndpoint>> {
     return this.commands.execute(new ReplayWebhook(webhookId, origin, after));
   }
 }

@@ -7,7 +7,7 @@ import type { Endpoint } from '../endpoint/endpoint.js';
 import type { DeliveryLimits } from './delivery-limits.js';
 import type { Line } from './line.js';
 import { formatPlace, parsePlace, type Place } from './place.js';
-import type { Attempt } from './sender.js';
+import type { DeliveryAttempt } from '#contracts';
 
 const cursors = `${operationsSchema}.webhook_cursors`;
 const lines = `${operationsSchema}.webhook_lines`;
@@ -31,7 +31,7 @@ export interface Progress {
   readonly failures: number;
   readonly changedLines: readonly Line[];
   readonly endedLines: readonly string[];
-  readonly attempts: readonly Attempt[];
+  readonly attempts: readonly DeliveryAttempt[];
 }
 
 interface LineRow {
@@ -130,7 +130,7 @@ export class DeliveryStore {
   }
 
   /** One attempt outside the order, as a test is. */
-  async noteAttempt(endpointId: string, attempt: Attempt): Promise<void> {
+  async noteAttempt(endpointId: string, attempt: DeliveryAttempt): Promise<void> {
     await this.#writeAttempts(this.pool, endpointId, [attempt]);
   }
 
@@ -169,7 +169,11 @@ export class DeliveryStore {
     );
   }
 
-  async #writeAttempts(client: pg.Pool | pg.PoolClient, endpointId: string, made: readonly Attempt[]): Promise<void> {
+  async #writeAttempts(
+    client: pg.Pool | pg.PoolClient,
+    endpointId: string,
+    made: readonly DeliveryAttempt[],
+  ): Promise<void> {
     await client.query(
       `INSERT INTO ${attemptsTable} (endpoint_id, event_id, event_type, license_id, sequence, attempt, started_at,
          duration_ms, outcome, status, reason, response)

@@ -10,7 +10,8 @@ import type { EventLog } from './event-log.js';
 import type { Line } from './line.js';
 import { licenseIdOfStream, messageOf, type Message } from './message.js';
 import type { Place } from './place.js';
-import type { Attempt, Sender, Sent } from './sender.js';
+import type { DeliveryAttempt } from '#contracts';
+import type { Sender, Sent } from './sender.js';
 import { Window, type Entry } from './window.js';
 
 export interface DeliveryParts {
@@ -50,7 +51,7 @@ export class EndpointDelivery {
   readonly #busy = new Set<string>();
   readonly #changedLines = new Set<Line>();
   readonly #endedLines = new Set<string>();
-  #attempts: Attempt[] = [];
+  #attempts: DeliveryAttempt[] = [];
   #attemptsSincePruned = 0;
   #failures: number;
   #heldUntilMs = 0;

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#event-store';
-import { encodePosition } from '#http';
-import { decodeEvent, licenseStreamPrefix } from '#license';
+import { publicEventOf } from '#feed';
+import { licenseStreamPrefix } from '#license';
 
 /** What is sent of one event: the same bytes at every attempt. */
 export interface Message {
@@ -15,30 +15,10 @@ export const licenseIdOfStream = (stream: string): string => stream.slice(licens
 
 /** The message of an event: a CloudEvent in JSON. @throws Error for an event that this program can not read */
 export function messageOf(recorded: RecordedEvent): Message {
-  const { id, stream, revision, position, recordedAt, metadata } = recorded;
-  const { type, data } = decodeEvent({ type: recorded.type, version: metadata.schemaVersion, data: recorded.data });
-  const licenseId = licenseIdOfStream(stream);
-  const sequence = Number(revision) + 1;
-  const publicType = typeOf(type);
-  const event = {
-    specversion: '1.0',
-    id,
-    source: `/licenses/${licenseId}`,
-    type: publicType,
-    subject: licenseId,
-    time: data.effectiveAt,
-    recordedtime: recordedAt.toISOString(),
-    datacontenttype: 'application/json',
-    sequence: String(sequence).padStart(10, '0'),
-    position: encodePosition(position),
-    data: { licenseId, ...data },
-  };
-  return { id, type: publicType, licenseId, sequence, body: JSON.stringify(event) };
+  const event = publicEventOf(recorded);
+  const { id, type, subject, sequence } = event;
+  return { id, type, licenseId: subject, sequence: Number(sequence), body: JSON.stringify(event) };
 }
-
-/** `SeatsIncreased` is `io.seat-ledger.seats-increased.v1`. */
-const typeOf = (type: string): string =>
-  `io.seat-ledger.${type.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase()}.v1`;
 
 /** A message that tells of nothing, to try the way with. */
 export function testMessage(id: string, webhookId: string, time: string): Message {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DeliveryAttempt } from '#contracts';
 import { Clock } from '#platform';
 import { CallbackClient, CallbackFailed } from '#propagation';
 import type { Endpoint } from '../endpoint/endpoint.js';
@@ -6,26 +7,8 @@ import { EndpointSecrets } from '../endpoint/secrets.js';
 import { retryAfterMs } from './back-off.js';
 import type { Message } from './message.js';
 
-/** One call and what it came to, as it is shown to the endpoint's owner. */
-export interface Attempt {
-  readonly eventId: string;
-  readonly eventType: string;
-  readonly licenseId: string | null;
-  readonly sequence: number | null;
-  /** 1 for the first. */
-  readonly attempt: number;
-  readonly startedAt: string;
-  readonly durationMs: number;
-  readonly outcome: 'delivered' | 'failed';
-  /** Of the answer; null when none came. */
-  readonly status: number | null;
-  readonly reason: string | null;
-  /** The beginning of the answer's body. */
-  readonly response: string | null;
-}
-
 export interface Sent {
-  readonly attempt: Attempt;
+  readonly attempt: DeliveryAttempt;
   /** False when there was nothing that could be sent. */
   readonly isMade: boolean;
   /** The endpoint said that it is there no more. */
@@ -52,7 +35,7 @@ export class Sender {
     // Signed by the system's time: it says how fresh the message is, not what time it is in the ledger.
     const signed = this.secrets.headers(endpointId, endpoint, id, body, new Date());
     const made = { eventId: id, eventType: type, licenseId, sequence, attempt, startedAt };
-    const done = (rest: Pick<Attempt, 'outcome' | 'status' | 'reason' | 'response'>): Attempt => ({
+    const done = (rest: Pick<DeliveryAttempt, 'outcome' | 'status' | 'reason' | 'response'>): DeliveryAttempt => ({
       ...made,
       durationMs: Math.round(performance.now() - startedAtMs),
       ...rest,

@@ -15,7 +15,7 @@ import { Clock, readSettings, Settings, TestClock } from '#platform';
 import { migrate, openPool } from '#projection-engine';
 import { operationsMigrations, operationsSchema } from '#read-model';
 import type { DeliveryLimits } from '../delivery/delivery-limits.js';
-import type { WebhookWithSecret } from '../api/webhook-answer.js';
+import type { WebhookEndpointWithSecret } from '#contracts';
 import { WebhooksApiModule, WebhookWorkerModule } from '../webhooks.module.js';
 
 export interface Reply {
@@ -108,10 +108,10 @@ export class SpecLedger {
     return { status: response.statusCode, body: answer };
   }
 
-  async webhook(url: string, types?: string[]): Promise<WebhookWithSecret> {
+  async webhook(url: string, types?: string[]): Promise<WebhookEndpointWithSecret> {
     const { status, body } = await this.ask('POST', '/v1/webhooks', { url, ...(types && { types }) });
     if (status !== 201) throw new Error(`the webhook was not registered: ${JSON.stringify(body)}`);
-    return body as unknown as WebhookWithSecret;
+    return body as unknown as WebhookEndpointWithSecret;
   }
 
   /** A license of 60 seats; its first event. */
