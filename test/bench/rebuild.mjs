@@ -15,9 +15,14 @@
  *
  *   node test/bench/rebuild.mjs [--events 1000000] [--quiet-seconds 20] [--changes 20] [--queries 100]
  *     [--embedded]  the read model in PGlite instead of PostgreSQL
+ *     [--log <folder>]  where the log is written to, and taken from the next time, as it was written
+ *     [--write-only]  writes the log and ends
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import pg from 'pg';
@@ -28,18 +33,24 @@ import { ledgerSchema } from '#read-model';
 import { LedgerPlayer } from '#testing';
 import { contentOf } from './rebuild/content.mjs';
 import { Traffic } from './rebuild/traffic.mjs';
-import { dist, machine, option, Stage } from './support.mjs';
+import { dist, machine, option, Stage, textOption } from './support.mjs';
 
 const eventsWanted = option('events', 1_000_000);
 const quietSeconds = option('quiet-seconds', 20);
 const changesPerSecond = option('changes', 20);
 const queriesPerSecond = option('queries', 100);
 const isEmbedded = process.argv.includes('--embedded');
+const logFolder = textOption('log');
+const writtenFile = 'written.json';
 const customersAtOnce = 500;
 
 const stage = new Stage();
 try {
-  const eventStore = await stage.eventStore();
+  const { folder: logOfRun, written } = await log();
+  const { connectionString: eventStore } = await stage.eventStoreProcess(logOfRun);
+  const { customers, events } = written ?? (await play(eventStore));
+  if (logFolder && !written) writeFileSync(join(logFolder, writtenFile), JSON.stringify({ customers, events }));
+  if (process.argv.includes('--write-only')) await end();
   const database = isEmbedded ? await embeddedReadModel() : await stage.postgres();
   const dataDir = stage.folder();
   const servers = {
@@ -53,7 +64,6 @@ try {
   const rows = new pg.Pool({ connectionString: database, max: 1 });
   stage.onEnd(() => rows.end());
 
-  const { customers, events } = await play(eventStore);
   const url = await stage.ledger(servers, ['--roles', 'api,projector']);
   await arrived(rows);
 
@@ -94,6 +104,21 @@ try {
   if (wrong.length > 0 || differing.length > 0) process.exitCode = 1;
 } finally {
   await stage.end();
+}
+
+async function end() {
+  await stage.end();
+  process.exit();
+}
+
+/** A folder for the log; `written` says what is in it already. The run writes to a copy, so that each begins alike. */
+async function log() {
+  const folder = stage.folder();
+  if (!logFolder) return { folder };
+  const file = join(logFolder, writtenFile);
+  if (!existsSync(file)) return { folder: join(logFolder, 'events') };
+  await cp(join(logFolder, 'events'), folder, { recursive: true });
+  return { folder, written: JSON.parse(readFileSync(file, 'utf8')) };
 }
 
 async function embeddedReadModel() {

@@ -143,6 +143,12 @@ export function listOption(name, otherwise) {
 }
 
 /** `--name value` from the command line, as a number. */
+/** `--name <text>` from the command line; undefined where it is not given. */
+export function textOption(name) {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
 export function option(name, otherwise) {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? otherwise : Number(process.argv[at + 1]);
