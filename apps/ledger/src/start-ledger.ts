@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { mkdirSync } from 'node:fs';
 import type { Logger } from 'pino';
+import { describeAccess } from '#auth';
 import { EventStore } from '#event-store';
 import { closeGracefully, createApplication } from '#http';
 import { JobQueues, RedisPlace } from '#jobs';
@@ -82,7 +83,11 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
   const app = await lifecycle.start(
     'HTTP',
     async () => {
-      const created = await createApplication(ledgerModule(parts), { version, logger: new NestLogger(logger) });
+      const created = await createApplication(ledgerModule(parts), {
+        version,
+        describe: (document) => describeAccess(document),
+        logger: new NestLogger(logger),
+      });
       observeRequests(created, logger);
       if (options.roles.has('api')) observeCommands(created);
       if (options.roles.has('worker')) created.get(Metrics).observeJobs(created.get(JobQueues, { strict: false }));

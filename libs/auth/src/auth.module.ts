@@ -1,6 +1,10 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { Global, Module, type DynamicModule, type OnApplicationBootstrap } from '@nestjs/common';
+import { APP_GUARD, HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import { routesOf } from '#http';
 import type { Settings } from '#platform';
+import { access } from './access/access.js';
+import { Access, type AccessTable } from './access/access-table.js';
 import { AuthGuard } from './guard/auth.guard.js';
 import { JwksController } from './jwks.controller.js';
 import { identityProviderOf } from './tokens/identity-provider.js';
@@ -11,16 +15,30 @@ import { TokenVerifier } from './tokens/token-verifier.js';
 /** Where tokens come from: the identity provider where one is set, else the signing key of the data folder. */
 export type AuthOptions = Pick<Settings, 'dataDir' | 'auth'>;
 
-/** Guards every route of the application, and serves the key set; others add their keys to {@link PublishedKeys}. */
+/**
+ * Guards every route of the application by the table of who may call it, and serves the key set; others add their keys to
+ * {@link PublishedKeys}.
+ */
 @Global()
 @Module({})
-export class AuthModule {
-  static forRoot(options: AuthOptions): DynamicModule {
+export class AuthModule implements OnApplicationBootstrap {
+  constructor(
+    private readonly host: HttpAdapterHost<FastifyAdapter>,
+    private readonly access: Access,
+  ) {}
+
+  /** @throws Error, which ends the start, when a route is served that nothing says who may call. */
+  onApplicationBootstrap(): void {
+    this.access.check(routesOf(this.host.httpAdapter));
+  }
+
+  static forRoot(options: AuthOptions, table: AccessTable = access): DynamicModule {
     return {
       module: AuthModule,
       controllers: [JwksController],
       providers: [
         PublishedKeys,
+        { provide: Access, useValue: new Access(table) },
         {
           provide: TokenVerifier,
           inject: [PublishedKeys],

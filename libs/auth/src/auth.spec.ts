@@ -10,18 +10,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApplication, HttpModule } from '#http';
 import {
-  Allow,
   AuthModule,
   CurrentPrincipal,
   issueLocalToken,
-  Public,
+  type AccessTable,
   type AuthOptions,
   type Principal,
 } from './index.js';
 import { openSigningKey } from './tokens/signing-key.js';
 
 @Controller()
-@Allow('billing', 'customer')
 class Desk {
   @Get('me')
   me(@CurrentPrincipal() principal: Principal): Principal {
@@ -29,28 +27,26 @@ class Desk {
   }
 
   @Post('reports')
-  @Allow('finance')
   report(): object {
     return {};
   }
 
   @Get('open')
-  @Public()
   open(): object {
     return {};
   }
 }
 
-@Controller('unnamed')
-class Unnamed {
-  @Get()
-  get(): object {
-    return {};
-  }
-}
+const table: AccessTable = {
+  'GET /me': ['billing', 'customer'],
+  'POST /reports': ['finance'],
+  'GET /open': 'everyone',
+  'GET /.well-known/jwks.json': 'everyone',
+  'GET /problems/{code}': 'everyone',
+};
 
-async function start(options: AuthOptions): Promise<NestFastifyApplication> {
-  const module = { module: HttpModule, imports: [AuthModule.forRoot(options)], controllers: [Desk, Unnamed] };
+async function start(options: AuthOptions, access = table): Promise<NestFastifyApplication> {
+  const module = { module: HttpModule, imports: [AuthModule.forRoot(options, access)], controllers: [Desk] };
   const app = await createApplication(module, { version: '0.0.0', logger: false });
   return app.init();
 }
@@ -111,9 +107,13 @@ describe('tokens of the local key', () => {
     expect(await status(billing, '/reports', 'POST')).toBe(403);
     expect(await status(finance, '/reports', 'POST')).toBe(201);
     expect(await status(admin, '/reports', 'POST')).toBe(201);
-    expect(await status(billing, '/unnamed')).toBe(403);
-    expect(await status(admin, '/unnamed')).toBe(200);
+    expect((await app.inject({ method: 'HEAD', url: '/me' })).statusCode).toBe(401);
     expect((await call(finance)).json()).toMatchObject({ code: 'forbidden' });
+  });
+
+  it('does not start with a route that nothing says who may call', async () => {
+    const { 'GET /me': _, ...rest } = table;
+    await expect(start({ dataDir, auth: undefined }, rest)).rejects.toThrow('Nothing says who may call GET /me');
   });
 
   it.each(['/open', '/.well-known/jwks.json', '/docs', '/docs-json', '/problems/forbidden'])(

@@ -1,6 +1,7 @@
-export { Public } from '#http';
+export { access } from './access/access.js';
+export { mayCall, type AccessTable, type Allowed } from './access/access-table.js';
+export { describeAccess } from './access/describe-access.js';
 export { AuthModule, type AuthOptions } from './auth.module.js';
-export { Allow } from './guard/allow.js';
 export { CurrentPrincipal, principalOf } from './guard/current-principal.js';
 export { mayAccess, ROLES, scopeOf, type LicenseOwner, type Principal, type Role } from './principal.js';
 export { issueLocalToken, type TokenRequest } from './tokens/issue-local-token.js';

@@ -1,12 +1,10 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Public } from '#http';
 import { PublishedKeys } from './tokens/published-keys.js';
 import type { PublicJwk } from './tokens/signing-key.js';
 
 @Controller('.well-known')
 @ApiTags('Keys')
-@Public()
 export class JwksController {
   constructor(private readonly keys: PublishedKeys) {}
 

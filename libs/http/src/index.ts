@@ -1,6 +1,8 @@
 export { APPLICATION_OPTIONS, fastifyAdapter } from './app/adapter.js';
 export { closeGracefully, createApplication } from './app/application.js';
 export { HttpModule } from './app/http.module.js';
+export { describe as describeRoutes, type Completing } from './app/openapi.js';
+export { routesOf, type ServedRoute } from './app/routes.js';
 export type { HttpReply, HttpRequest } from './http.js';
 export { answer, Answer, setHead, type AnswerHead } from './headers/answer.js';
 export { commandRequestOf, CurrentCommand, type CommandRequest } from './headers/current-command.js';
@@ -22,7 +24,6 @@ export { ReadModelPosition } from './position/read-model-position.js';
 export { ReadYourWrites } from './position/read-your-writes.guard.js';
 export { invalidInput, invalidValue, notFound, ProblemException, refuse } from './problem/problem-exception.js';
 export { ProblemFilter, sendProblem } from './problem/problem.filter.js';
-export { Public, PUBLIC_ROUTE } from './public.js';
 export { DtoPipe, validated } from './validation/dto.pipe.js';
 export { IsCurrencyCode, IsInstant, IsLocalDate, IsUuid, QueryBoolean, QueryInteger } from './validation/fields.js';
 export { Nested } from './validation/nested.js';

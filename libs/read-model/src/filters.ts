@@ -13,9 +13,9 @@ export const TextFilter = (lengthMax: number): PropertyDecorator =>
     ApiPropertyOptional({ type: 'string', maxLength: lengthMax }),
   );
 
-export const UuidFilter = (): PropertyDecorator => applyDecorators(IsOptional(), IsUuid());
+export const UuidFilter = (): PropertyDecorator => applyDecorators(IsOptional(), IsUuid(), ApiPropertyOptional());
 
-export const DateFilter = (): PropertyDecorator => applyDecorators(IsOptional(), IsLocalDate());
+export const DateFilter = (): PropertyDecorator => applyDecorators(IsOptional(), IsLocalDate(), ApiPropertyOptional());
 
 /** A month of the books. */
 export const MonthFilter = (): PropertyDecorator =>

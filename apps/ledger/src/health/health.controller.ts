@@ -1,11 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { answer, Public, type Answer } from '#http';
+import { answer, type Answer } from '#http';
 import { Readiness, type Health } from './readiness.js';
 
 @Controller('health')
 @ApiTags('Running it')
-@Public()
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 

@@ -1,11 +1,10 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { Public, type HttpReply } from '#http';
+import type { HttpReply } from '#http';
 import { Metrics } from './metrics.js';
 
 @Controller('metrics')
 @ApiTags('Running it')
-@Public()
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 

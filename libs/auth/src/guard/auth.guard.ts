@@ -1,28 +1,26 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
-import { ProblemException, PUBLIC_ROUTE, type HttpRequest } from '#http';
-import type { Principal, Role } from '../principal.js';
+import { ProblemException, type HttpRequest } from '#http';
+import { Access, mayCall } from '../access/access-table.js';
+import type { Principal } from '../principal.js';
 import { InvalidToken, TokenVerifier } from '../tokens/token-verifier.js';
-import { ALLOWED_ROLES } from './allow.js';
 import { setPrincipal } from './current-principal.js';
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
-/** Lets nobody in without a token whose role the route allows, except on public routes. */
+/** Lets nobody in without a token whose role the table allows on the route, except where it allows everyone. */
 @Injectable()
 export class AuthGuard implements CanActivate {
   constructor(
-    private readonly reflector: Reflector,
+    private readonly access: Access,
     private readonly verifier: TokenVerifier,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(PUBLIC_ROUTE, targets) === true) return true;
     const request = context.switchToHttp().getRequest<HttpRequest>();
+    const allowed = this.access.of({ method: request.method, url: request.routeOptions.url ?? '' });
+    if (allowed === 'everyone') return true;
     const principal = await this.authenticate(request.headers.authorization);
-    const allowed = this.reflector.getAllAndOverride<readonly Role[] | undefined>(ALLOWED_ROLES, targets) ?? [];
-    if (principal.role !== 'admin' && !allowed.includes(principal.role)) {
+    if (!mayCall(principal.role, allowed)) {
       throw new ProblemException('forbidden', `The role '${principal.role}' may not do this.`);
     }
     setPrincipal(request, principal);

@@ -8,10 +8,11 @@ export function setPrincipal(request: HttpRequest, principal: Principal): void {
   principals.set(request, principal);
 }
 
-/** Who sent the request. @throws on a public route, which knows nobody. */
+/** Who sent the request. @throws on a route that is open to everyone and so knows nobody. */
 export function principalOf(request: HttpRequest): Principal {
   const principal = principals.get(request);
-  if (principal === undefined) throw new Error('A public route has no principal: remove @Public or do not ask for it.');
+  if (principal === undefined)
+    throw new Error('A route that is open to everyone has no principal: name its roles or do not ask for it.');
   return principal;
 }
 

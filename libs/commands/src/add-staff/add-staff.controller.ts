@@ -1,6 +1,5 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 import type { StaffAnswer } from '../answers.js';
 import { examples, requests } from '../examples.js';
@@ -14,7 +13,6 @@ export class AddStaffController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @Allow('customer', 'billing')
   @CommandApi('Licenses and seats', 'staff-count-exceeded', 'staff-exists', 'license-expired', 'license-cancelled')
   @Takes(AddStaffRequest, requests.addStaff)
   @Describes('Add a staff member', 'Takes a seat; refused when none is free.', 201, examples.staff)

@@ -1,7 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Cancellation } from '#contracts';
-import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 import { examples, requests } from '../examples.js';
 import { Describes, Takes } from '../openapi.js';
@@ -14,7 +13,6 @@ export class CancelLicenseController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @Allow('customer', 'billing')
   @CommandApi('Licenses and seats', 'license-cancelled')
   @Takes(CancelLicenseRequest, requests.cancelLicense)
   @Describes(

@@ -1,7 +1,6 @@
 import { Body, Controller, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { BillingDetails } from '#contracts';
-import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 import { examples, requests } from '../examples.js';
 import { Describes, Takes } from '../openapi.js';
@@ -14,7 +13,6 @@ export class ChangeBillingDetailsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Put()
-  @Allow('customer', 'billing')
   @CommandApi('Licenses and seats')
   @Takes(ChangeBillingDetailsRequest, requests.changeBillingDetails)
   @Describes('Change who is billed and how', 'A card number is refused.', 200, examples.billingDetails)

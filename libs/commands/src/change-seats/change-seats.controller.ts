@@ -1,6 +1,5 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 import type { SeatChangeAnswer } from '../answers.js';
 import { examples, requests } from '../examples.js';
@@ -14,7 +13,6 @@ export class ChangeSeatsController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @Allow('customer', 'billing')
   @CommandApi(
     'Licenses and seats',
     'seats-unchanged',

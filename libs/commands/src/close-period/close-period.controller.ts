@@ -1,6 +1,5 @@
 import { Controller, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Allow } from '#auth';
 import type { AccountingPeriod } from '#contracts';
 import { CommandApi, type Answer } from '#http';
 import { examples } from '../examples.js';
@@ -13,7 +12,6 @@ export class ClosePeriodController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @Allow('billing')
   @CommandApi('Accounting', 'period-not-over', 'period-closed', 'period-out-of-order')
   @Describes(
     'Close a month of the books',

@@ -1,6 +1,5 @@
 import { Body, Controller, Param, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Allow } from '#auth';
 import type { Plan } from '#contracts';
 import { CommandApi, type Answer } from '#http';
 import { examples, requests } from '../examples.js';
@@ -14,7 +13,6 @@ export class DefinePlanController {
   constructor(private readonly commands: CommandBus) {}
 
   @Put()
-  @Allow('billing')
   @CommandApi('Plans')
   @Takes(DefinePlanRequest, requests.definePlan)
   @Describes(

@@ -1,7 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Invoice } from '#contracts';
-import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 
 import { examples, requests } from '../examples.js';
@@ -15,7 +14,6 @@ export class ExtendDueDateController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @Allow('billing')
   @CommandApi('Invoices and credits', 'no-open-invoice', 'invoice-already-extended')
   @Takes(ExtendDueDateRequest, requests.extendDueDate)
   @Describes(

@@ -1,7 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { ExplainedCreditEntry } from '#contracts';
-import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 
 import { examples, requests } from '../examples.js';
@@ -15,7 +14,6 @@ export class GrantCreditController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @Allow('billing')
   @CommandApi('Invoices and credits')
   @Takes(GrantCreditRequest, requests.grantCredit)
   @Describes('Grant a goodwill credit', 'The next invoices use it; it is never paid out.', 201, examples.creditEntry)

@@ -1,6 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Allow } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 import type { StaffAnswer } from '../answers.js';
 import { examples, requests } from '../examples.js';
@@ -12,7 +11,6 @@ import { MoveStaffRequest } from './move-staff.request.dto.js';
 const { staff } = examples;
 
 @Controller('v1/licenses/:licenseId/staff/:staffId')
-@Allow('customer', 'billing')
 @CommandApi('Licenses and seats', 'staff-count-exceeded', 'license-expired', 'license-cancelled')
 export class MoveStaffController {
   constructor(private readonly commands: CommandBus) {}

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { Allow, CurrentPrincipal, type Principal } from '#auth';
+import { CurrentPrincipal, type Principal } from '#auth';
 import { CommandApi, PathUuid, type Answer } from '#http';
 import { examples, requests } from '../examples.js';
 import { Describes, Takes } from '../openapi.js';
@@ -13,7 +13,6 @@ export class QuoteChangeController {
 
   @Post()
   @HttpCode(200)
-  @Allow('customer', 'billing', 'support')
   @CommandApi('Licenses and seats')
   @Takes(QuoteChangeRequest, requests.quoteChange)
   @Describes(

@@ -1,7 +1,6 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Invoice } from '#contracts';
-import { Allow } from '#auth';
 import { CommandApi, type Answer } from '#http';
 
 import { examples, requests } from '../examples.js';
@@ -15,7 +14,6 @@ export class RecordPaymentController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @Allow('billing')
   @CommandApi('Invoices and credits', 'overpayment')
   @Takes(RecordPaymentRequest, requests.recordPayment)
   @Describes(

@@ -1,6 +1,5 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Allow } from '#auth';
 import { CommandApi, type Answer } from '#http';
 import type { LicenseAnswer } from '../answers.js';
 import { examples, requests } from '../examples.js';
@@ -14,7 +13,6 @@ export class RegisterLicenseController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @Allow('customer', 'billing')
   @CommandApi('Licenses and seats', 'license-exists')
   @Takes(RegisterLicenseRequest, requests.registerLicense)
   @Describes(

@@ -1,7 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { HelpdeskAccess } from '#contracts';
-import { Allow } from '#auth';
 import { CommandApi, type Answer } from '#http';
 
 import { examples, requests } from '../examples.js';
@@ -16,7 +15,6 @@ export class ReportStaffCountController {
 
   @Post()
   @HttpCode(200)
-  @Allow('helpdesk', 'billing')
   @CommandApi('Helpdesk instances')
   @Takes(ReportStaffCountRequest, requests.reportStaffCount)
   @Describes(

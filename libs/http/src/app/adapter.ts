@@ -3,8 +3,11 @@ import { HttpException, type NestApplicationOptions } from '@nestjs/common';
 import type { HttpReply, HttpRequest } from '../http.js';
 import { randomUUID } from 'node:crypto';
 import { problemOf, sendProblem } from '../problem/problem.filter.js';
+import { noteRoutes } from './routes.js';
 
 const REQUEST_ID = 'x-request-id';
+/** Where the reader of the interface's description is served: it knows no callers. */
+export const DOCS_PATH = '/docs';
 const BODY_MAX_BYTES = 1_048_576;
 const HEADERS_MAX_BYTES = 16_384;
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -34,6 +37,7 @@ export function fastifyAdapter(): FastifyAdapter {
         [REQUEST_ID]: request.id,
       }),
   });
+  noteRoutes(adapter, DOCS_PATH);
   acceptJsonOnly(adapter);
   adapter.getInstance().addHook('onRequest', (request, reply, done) => {
     reply.header(REQUEST_ID, request.id);

@@ -2,14 +2,14 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { NestApplicationOptions, Type, DynamicModule } from '@nestjs/common';
 import { APPLICATION_OPTIONS, fastifyAdapter } from './adapter.js';
-import { serveDocs } from './openapi.js';
+import { serveDocs, type Completing } from './openapi.js';
 
 const CLOSE_GRACE_MS = 10_000;
 
-/** Makes the application of `module` with everything the interface needs around its controllers; it does not listen yet. */
+/** Makes the application of `module` with everything the interface needs around its controllers; it does not listen yet. `describe` completes its description. */
 export async function createApplication(
   module: Type | DynamicModule,
-  { version, ...options }: { version: string } & NestApplicationOptions,
+  { version, describe, ...options }: { version: string; describe?: Completing } & NestApplicationOptions,
 ): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), {
     ...options,
@@ -23,7 +23,7 @@ export async function createApplication(
       },
     },
   });
-  serveDocs(app, version);
+  serveDocs(app, version, describe);
   return app;
 }
 

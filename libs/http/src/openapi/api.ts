@@ -1,17 +1,16 @@
 import { applyDecorators, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { ProblemCode } from '#contracts';
 import { ReadYourWrites } from '../position/read-your-writes.guard.js';
 import { ApiProblems } from './api-problems.js';
 
 /**
  * A controller or route that answers from the read model: it waits for the caller's own writes, and is documented with
- * its tag, its token and the usual refusals; `codes` are those of its own.
+ * its tag and the usual refusals; `codes` are those of its own.
  */
 export const QueryApi = (tag: string, ...codes: readonly ProblemCode[]): ClassDecorator & MethodDecorator =>
   applyDecorators(
     ApiTags(tag),
-    ApiBearerAuth(),
     UseGuards(ReadYourWrites),
     ApiHeader({ name: 'Ledger-Min-Position', required: false, description: 'Wait until the answer includes this.' }),
     ApiProblems('validation-failed', 'unauthenticated', 'forbidden', 'not-found', 'read-model-behind', ...codes),
@@ -21,7 +20,6 @@ export const QueryApi = (tag: string, ...codes: readonly ProblemCode[]): ClassDe
 export const CommandApi = (tag: string, ...codes: readonly ProblemCode[]): ClassDecorator & MethodDecorator =>
   applyDecorators(
     ApiTags(tag),
-    ApiBearerAuth(),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,

@@ -39,7 +39,7 @@ export const IsUuid = (options?: ValidationOptions): PropertyDecorator =>
         ApiProperty({ type: 'string', format: 'uuid' }),
       );
 
-/** An integer in a query, where everything is text. */
+/** An integer in a query, where everything is text; without it the property's own default counts. */
 export const QueryInteger = (min: number, max: number): PropertyDecorator =>
   applyDecorators(
     Normalise((value) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value)),

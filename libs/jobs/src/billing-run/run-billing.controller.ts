@@ -1,6 +1,5 @@
 import { Controller, Get, Post, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { Allow } from '#auth';
 import { CommandOrigin, Describes, type Origin } from '#commands';
 import { CommandApi, PathUuid, QueryApi, type Answer, type HttpRequest } from '#http';
 import type { BillingRun } from '#contracts';
@@ -25,7 +24,6 @@ export class RunBillingController {
   ) {}
 
   @Post()
-  @Allow('billing')
   @CommandApi('Billing', 'read-model-behind')
   @Describes(
     'Roll every license forward that is due',
@@ -38,7 +36,6 @@ export class RunBillingController {
   }
 
   @Get(':runId')
-  @Allow('billing', 'finance', 'support')
   @QueryApi('Billing', 'event-store-unavailable')
   @Describes('How far a billing run has come', 'With the licenses that could not be rolled forward, and why.', 200, {
     ...example,

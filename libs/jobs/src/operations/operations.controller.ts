@@ -1,6 +1,5 @@
 import { Controller, Get, HttpCode, Param, ParseEnumPipe, Post, Query } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow } from '#auth';
+import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Describes } from '#commands';
 import type { JobView, List, QueueView } from '#contracts';
 import { ApiProblems, notFound } from '#http';
@@ -23,9 +22,7 @@ const job: JobView = {
 
 /** Nothing here is the truth: a job that is lost is found again from the events and the read model. */
 @Controller('v1/operations')
-@Allow('support', 'billing')
 @ApiTags('Running it')
-@ApiBearerAuth()
 @ApiProblems('validation-failed', 'unauthenticated', 'forbidden', 'not-found', 'jobs-unavailable')
 export class OperationsController {
   constructor(private readonly operations: Operations) {}

@@ -1,7 +1,6 @@
 import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { Allow } from '#auth';
-import { CommandOrigin, Describes, type Origin } from '#commands';
+import { CommandOrigin, Describes, Takes, type Origin } from '#commands';
 import { CommandApi, type Answer } from '#http';
 import type { Acknowledgement } from '#contracts';
 import { Acknowledge } from './acknowledge.command.js';
@@ -13,8 +12,8 @@ export class AcknowledgeController {
 
   @Post()
   @HttpCode(200)
-  @Allow('helpdesk')
   @CommandApi('Helpdesk instances', 'entitlement-mismatch')
+  @Takes(AcknowledgementRequest, { revision: 7, seats: 48 })
   @Describes(
     'Acknowledge that the instance has an entitlement',
     'Settles every change up to the revision. A seat count that is not that of the revision is refused and noted.',

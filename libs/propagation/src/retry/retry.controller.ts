@@ -1,7 +1,6 @@
 import { Controller, Headers, HttpCode, Inject, Logger, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOperation } from '@nestjs/swagger';
 import pg from 'pg';
-import { Allow } from '#auth';
 import { commandIdOf, CommandOrigin, KeyClaims, type Origin } from '#commands';
 import { CommandApi, notFound, PathUuid } from '#http';
 import { Clock } from '#platform';
@@ -28,7 +27,6 @@ export class RetryController {
 
   @Post()
   @HttpCode(202)
-  @Allow('support')
   @CommandApi('Propagation', 'read-model-behind')
   @ApiOperation({
     summary: 'Push the entitlement again now',

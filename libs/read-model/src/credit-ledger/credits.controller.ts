@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
-import { Allow, CurrentPrincipal, type Principal } from '#auth';
+import { CurrentPrincipal, type Principal } from '#auth';
 import { Describes } from '#commands';
 import type { CreditEntryStory, ExplainedCreditEntry, LicenseCredits, List } from '#contracts';
 import { PathUuid, QueryApi, type Answer } from '#http';
@@ -15,7 +15,6 @@ import { ListCredits } from './list-credits.js';
 import { ListLicenseCredits } from './list-license-credits.js';
 
 @Controller('v1')
-@Allow('customer', 'helpdesk', 'billing', 'finance', 'support')
 @QueryApi('Invoices and credits')
 export class CreditsController {
   constructor(private readonly queries: QueryBus) {}

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
-import { Allow, CurrentPrincipal, type Principal } from '#auth';
+import { CurrentPrincipal, type Principal } from '#auth';
 import { Describes } from '#commands';
 import type { ExplainedInvoice, Invoice, List } from '#contracts';
 import { QueryApi, type Answer } from '#http';
@@ -15,7 +15,6 @@ import { ListInvoicesRequest } from './invoice-filters.dto.js';
 import { ListInvoices } from './list-invoices.js';
 
 @Controller('v1/invoices')
-@Allow('customer', 'helpdesk', 'billing', 'finance', 'support')
 @QueryApi('Invoices and credits')
 export class InvoicesController {
   constructor(

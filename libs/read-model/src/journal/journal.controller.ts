@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
-import { Allow, CurrentPrincipal, type Principal } from '#auth';
+import { CurrentPrincipal, type Principal } from '#auth';
 import { Describes } from '#commands';
 import type { AccountingPeriods, JournalEntry, List, TrialBalance } from '#contracts';
 import { PageQuery, QueryApi, type Answer } from '#http';
@@ -15,7 +15,6 @@ import { ListJournalRequest } from './list-journal.request.dto.js';
 import { ListPeriods } from './list-periods.js';
 
 @Controller('v1')
-@Allow('billing', 'finance')
 @QueryApi('Accounting')
 export class JournalController {
   constructor(private readonly queries: QueryBus) {}

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
-import { Allow, CurrentPrincipal, type Principal } from '#auth';
+import { CurrentPrincipal, type Principal } from '#auth';
 import { Describes } from '#commands';
 import type { License, List } from '#contracts';
 import { answer, PathUuid, QueryApi, type Answer } from '#http';
@@ -14,7 +14,6 @@ import { ListLicenses } from './list-licenses.js';
 import { ListLicensesRequest } from './list-licenses.request.dto.js';
 
 @Controller('v1/licenses')
-@Allow('customer', 'helpdesk', 'billing', 'finance', 'support')
 @QueryApi('Licenses and seats')
 export class LicensesController {
   constructor(private readonly queries: QueryBus) {}

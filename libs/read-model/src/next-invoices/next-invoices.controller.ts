@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
-import { Allow, CurrentPrincipal, type Principal } from '#auth';
+import { CurrentPrincipal, type Principal } from '#auth';
 import { Describes } from '#commands';
 import type { List, NextInvoice, NextInvoiceSummary } from '#contracts';
 import { PathUuid, QueryApi, type Answer } from '#http';
@@ -16,7 +16,6 @@ import { ListNextInvoicesRequest, SummariseNextInvoicesRequest } from './next-in
 import { SummariseNextInvoices } from './summarise-next-invoices.js';
 
 @Controller('v1')
-@Allow('customer', 'helpdesk', 'billing', 'finance', 'support')
 @QueryApi('Invoices and credits')
 export class NextInvoicesController {
   constructor(private readonly queries: QueryBus) {}

@@ -1,7 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
-import { Allow } from '#auth';
 import type { List, Plan } from '#contracts';
 import { PageQuery, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
@@ -10,7 +9,6 @@ import { plansCsv } from './plans.csv.js';
 import { ListPlans } from './list-plans.js';
 
 @Controller('v1/plans')
-@Allow('customer', 'helpdesk', 'billing', 'finance', 'support')
 @QueryApi('Plans')
 export class PlansController {
   constructor(private readonly queries: QueryBus) {}

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
-import { Allow, CurrentPrincipal, type Principal } from '#auth';
+import { CurrentPrincipal, type Principal } from '#auth';
 import type { List, Propagation } from '#contracts';
 import { PathUuid, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
@@ -12,7 +12,6 @@ import { ListPropagations } from './list-propagations.js';
 import { ListPropagationsRequest, PropagationsRequest } from './list-propagations.request.dto.js';
 
 @Controller('v1')
-@Allow('customer', 'helpdesk', 'billing', 'finance', 'support')
 @QueryApi('Helpdesk instances')
 export class PropagationsController {
   constructor(private readonly queries: QueryBus) {}

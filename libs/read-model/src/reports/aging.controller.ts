@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { Allow, CurrentPrincipal, type Principal } from '#auth';
+import { CurrentPrincipal, type Principal } from '#auth';
 import { Describes } from '#commands';
 import type { CreditBalanceAging, InvoiceAging } from '#contracts';
 import { QueryApi } from '#http';
@@ -9,7 +9,6 @@ import { AgeCreditBalances } from './age-credit-balances.js';
 import { AgeInvoices } from './age-invoices.js';
 
 @Controller('v1/reports')
-@Allow('billing', 'finance')
 @QueryApi('Reports')
 export class AgingController {
   constructor(private readonly queries: QueryBus) {}

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
-import { Allow, CurrentPrincipal, type Principal } from '#auth';
+import { CurrentPrincipal, type Principal } from '#auth';
 import { Describes } from '#commands';
 import type { ChargedCycle, List, PolicySummary, UnusedSeats } from '#contracts';
 import { PageQuery, PathUuid, QueryApi, type Answer } from '#http';
@@ -21,7 +21,6 @@ export class SeatUseController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get('reports/unused-seats')
-  @Allow('customer', 'billing', 'finance', 'support')
   @DescribesList(
     'Licenses that pay for seats nobody sits on',
     'The most unused seats first, with what the smallest reduction that locks nobody out would save.',
@@ -38,7 +37,6 @@ export class SeatUseController {
   }
 
   @Get('reports/policies')
-  @Allow('billing', 'finance')
   @Describes(
     'What the same seats would have earned under other policies',
     'Per currency and month in which a cycle begins: as charged, with increases prorated, and by high-water mark; and what the seat-days were worth that were used and never charged.',
@@ -50,7 +48,6 @@ export class SeatUseController {
   }
 
   @Get('licenses/:licenseId/charged-cycles')
-  @Allow('billing', 'finance')
   @DescribesList(
     "What a license's seats came to in each cycle that was invoiced",
     'The running cycle counts as if no seats moved any more.',

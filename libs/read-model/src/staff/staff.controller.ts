@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Readable } from 'node:stream';
-import { Allow, CurrentPrincipal, type Principal } from '#auth';
+import { CurrentPrincipal, type Principal } from '#auth';
 import type { List, Staff } from '#contracts';
 import { PathUuid, QueryApi, type Answer } from '#http';
 import { examples, listOf } from '../examples.js';
@@ -11,7 +11,6 @@ import { ListStaff } from './list-staff.js';
 import { ListStaffRequest } from './list-staff.request.dto.js';
 
 @Controller('v1/licenses/:licenseId/staff')
-@Allow('customer', 'helpdesk', 'billing', 'finance', 'support')
 @QueryApi('Licenses and seats')
 export class StaffController {
   constructor(private readonly queries: QueryBus) {}

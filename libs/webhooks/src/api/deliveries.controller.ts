@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { Allow, CurrentPrincipal, type Principal } from '#auth';
+import { CurrentPrincipal, type Principal } from '#auth';
 import { CommandOrigin, commandIdOf, Describes, KeyClaims, type Origin } from '#commands';
 import { CommandApi, PathUuid, QueryApi } from '#http';
 import { Clock } from '#platform';
@@ -26,7 +26,6 @@ const attemptExample = {
 };
 
 @Controller('v1/webhooks/:webhookId')
-@Allow('service')
 export class DeliveriesController {
   constructor(
     private readonly endpoints: Endpoints,

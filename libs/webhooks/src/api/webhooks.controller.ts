@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Put, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { Allow, CurrentPrincipal, type Principal } from '#auth';
+import { CurrentPrincipal, type Principal } from '#auth';
 import { CommandOrigin, Describes, type Origin } from '#commands';
 import type { List, WebhookEndpoint, WebhookEndpointWithSecret } from '#contracts';
 import { answer, CommandApi, keysetCursor, pageOf, PathUuid, QueryApi, type Answer } from '#http';
@@ -30,7 +30,6 @@ const example = { ...webhookExample };
 const withSecret = { ...example, secret: 'whsec_BTgJrqG0TQn+JHp+LDQZtZ/wZ7KQYTqvhhn1sYV0mKA=' };
 
 @Controller('v1/webhooks')
-@Allow('service')
 export class WebhooksController {
   constructor(
     private readonly commands: CommandBus,
