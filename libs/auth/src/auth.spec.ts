@@ -84,6 +84,7 @@ describe('tokens of the local key', () => {
       subject: 'Ada@Customer.example',
       role: 'customer',
       email: 'ada@customer.example',
+      client: 'local',
     });
     expect((await call(token)).statusCode).toBe(200);
   });

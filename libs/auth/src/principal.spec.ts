@@ -25,11 +25,14 @@ describe('mayAccess', () => {
 });
 
 describe('principalFrom', () => {
+  const ada = { sub: 's', role: 'customer', email: 'Ada@Customer.example', email_verified: true };
+
   it('reads the claims', () => {
-    expect(principalFrom({ sub: 's', role: 'customer', email: 'Ada@Customer.example', domain: '' })).toEqual({
+    expect(principalFrom({ ...ada, domain: '', azp: 'portal' })).toEqual({
       subject: 's',
       role: 'customer',
       email: 'ada@customer.example',
+      client: 'portal',
     });
   });
 
@@ -39,7 +42,17 @@ describe('principalFrom', () => {
     [{ sub: 's', role: 'root' }],
     [{ sub: 's', role: ['admin'] }],
     [{ sub: 's', role: 'customer' }],
-    [{ sub: 's', role: 'customer', email: '' }],
+    [{ ...ada, email: '' }],
+    [{ ...ada, email_verified: undefined }],
+    [{ ...ada, email_verified: false }],
+    [{ ...ada, email_verified: 'true' }],
+    [{ ...ada, email: ['ada@customer.example'] }],
+    [{ ...ada, email: '\u212Aate@customer.example' }],
+    [{ ...ada, email: 'ada@customer.example\r\nX-Role: admin' }],
+    [{ ...ada, sub: '' }],
+    [{ ...ada, sub: 's\nlevel=error' }],
+    [{ ...ada, sub: 's'.repeat(256) }],
+    [{ sub: 's', role: 'helpdesk', domain: '\u212Aelvin.example' }],
     [{ sub: 's', role: 'helpdesk', email: 'a@b.example' }],
   ])('refuses %j', (claims) => {
     expect(principalFrom(claims)).toBeUndefined();

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { principalOf, type Principal } from '#auth';
-import { nameBasedUuid } from '#event-store';
+import { nameBasedUuid, type Actor } from '#event-store';
 import { commandRequestOf, type CommandRequest, type HttpRequest } from '#http';
 import { randomUUID } from 'node:crypto';
 
@@ -24,12 +24,17 @@ export function commandIdOf(scope: string, idempotencyKey: string): string {
   return nameBasedUuid(`${scope}\n${idempotencyKey}`, commandNamespace);
 }
 
+/** Who a principal is to the events that it brings about. */
+export function actorOf({ subject, role, client }: Principal): Actor {
+  return { id: subject, role, ...(client !== undefined && { client }) };
+}
+
 /** An origin as the repository wants it. */
 export function requestOf(scope: string, { principal, idempotencyKey, requestHash, correlationId }: Origin) {
   return {
     commandId: commandIdOf(scope, idempotencyKey),
     requestHash,
-    metadata: { actor: { id: principal.subject, role: principal.role }, correlationId },
+    metadata: { actor: actorOf(principal), correlationId },
   };
 }
 

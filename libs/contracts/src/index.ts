@@ -1,6 +1,7 @@
 export * from './accounting.js';
 export * from './api/index.js';
 export * from './client/index.js';
+export * from './audit.js';
 export * from './credit.js';
 export { creditHash, creditText } from './credit-hash.js';
 export * from './events/index.js';

@@ -2,6 +2,8 @@
 export interface Actor {
   readonly id: string;
   readonly role: string;
+  /** The program through which it came, where that is known. */
+  readonly client?: string;
 }
 
 /** The actor of events that fell due by the passing of time. */
@@ -43,7 +45,11 @@ export function decodeMetadata(wire: unknown): EventMetadata {
     commandId: text('commandId'),
     requestHash: text('requestHash'),
     schemaVersion: typeof field['schemaVersion'] === 'number' ? field['schemaVersion'] : 1,
-    actor: { id: actor?.id ?? '', role: actor?.role ?? '' },
+    actor: {
+      id: actor?.id ?? '',
+      role: actor?.role ?? '',
+      ...(typeof actor?.client === 'string' && { client: actor.client }),
+    },
     correlationId: text('$correlationId'),
     causationId: text('$causationId'),
     rolled: field['rolled'] === true,

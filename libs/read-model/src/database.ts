@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import { projectorTables, type Migration } from '#projection-engine';
+import { auditTable, type AuditTable } from './audit/audit.table.js';
 import { closingUnanswered } from './closing-unanswered.js';
 import { creditEntriesTable, type CreditEntriesTable } from './credit-ledger/credit-ledger.table.js';
 import { openGrantsTable, type OpenGrantsTable } from './credit-ledger/open-grants.table.js';
@@ -45,6 +46,7 @@ export interface Tables {
   readonly journal_lines: JournalLinesView;
   readonly journal_totals: JournalTotalsTable;
   readonly accounting_closings: ClosingsTable;
+  readonly audit_entries: AuditTable;
   readonly parked_streams: { readonly stream: string };
   readonly 'operations.push_attempts': PushAttemptsTable;
 }
@@ -64,6 +66,7 @@ export const migrations: readonly Migration[] = [
   openGrantsTable,
   listIndexes,
   policyTotalsTable,
+  auditTable,
 ];
 
 /** The read model of one version, typed. The pool stays its owner's to end. */

@@ -273,6 +273,16 @@ export const examples = {
     position: 'AAAAAAAAB9AAAAAAAAAH0A',
     event: issued,
   },
+  auditEntry: {
+    type: 'SeatsReduced',
+    licenseId,
+    actor: { id: 'ada@acme.example', role: 'customer' },
+    client: 'acme-portal',
+    requestId: '4f3c2b1a-0d9e-4c8b-8a7f-6e5d4c3b2a10',
+    recordedAt: '2026-06-11T09:30:00.125Z',
+    effectiveAt: '2026-06-11T09:30:00.000Z',
+    event: reduced,
+  },
   accountBalances: {
     items: [
       accountBalance('cash', 0, 60000, 0),

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { SystemClock } from '#platform';
 import { Moments } from './as-of/moments.js';
+import { AuditController } from './audit/audit.controller.js';
+import { ListAuditHandler } from './audit/list-audit.js';
 import { CreditsController } from './credit-ledger/credits.controller.js';
 import { GetCreditHandler } from './credit-ledger/get-credit.js';
 import { ListCreditsHandler } from './credit-ledger/list-credits.js';
@@ -52,6 +54,7 @@ import { StaffController } from './staff/staff.controller.js';
     PropagationsController,
     SeatUseController,
     AgingController,
+    AuditController,
   ],
   providers: [
     SystemClock,
@@ -81,6 +84,7 @@ import { StaffController } from './staff/staff.controller.js';
     ForecastInvoicesHandler,
     AgeInvoicesHandler,
     AgeCreditBalancesHandler,
+    ListAuditHandler,
   ],
 })
 export class ReadModelModule {}

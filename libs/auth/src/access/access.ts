@@ -48,11 +48,12 @@ export const access = {
   'GET /v1/licenses/{licenseId}/credits': readers,
   'GET /v1/credits': readers,
 
-  // The books, and reports
+  // The books, who did what, and reports
   'GET /v1/journal': books,
   'GET /v1/journal/trial-balance': books,
   'GET /v1/accounting-periods': books,
   'POST /v1/accounting-periods/{month}/closing': ['billing'],
+  'GET /v1/audit': ['finance'],
   'GET /v1/reports/invoice-aging': books,
   'GET /v1/reports/credit-balance-aging': books,
   'GET /v1/reports/policies': books,

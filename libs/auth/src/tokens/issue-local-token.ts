@@ -5,6 +5,8 @@ import { openSigningKey } from './signing-key.js';
 /** Who signs, and for whom, where no identity provider is set. */
 export const LOCAL_ISSUER = 'seat-ledger';
 export const LOCAL_AUDIENCE = 'seat-ledger';
+/** What local tokens name as the program that got them. */
+export const LOCAL_CLIENT = 'local';
 export const LIFETIME_DEFAULT = '30d';
 
 export interface TokenRequest {
@@ -27,7 +29,13 @@ export async function issueLocalToken(dataDir: string, request: TokenRequest): P
   if (!isRole(role)) throw new Error(`There is no role '${String(role)}'. Choose one of: ${ROLES.join(', ')}.`);
   if (!/^[1-9]\d{0,8}[smhdwy]$/.test(expiresIn)) throw new Error(`'${expiresIn}' is no time span such as 30d or 12h.`);
   const sub = request.subject ?? email ?? domain ?? role;
-  const claims = { sub, role, ...(email !== undefined && { email }), ...(domain !== undefined && { domain }) };
+  const claims = {
+    sub,
+    role,
+    client_id: LOCAL_CLIENT,
+    ...(email !== undefined && { email, email_verified: true }),
+    ...(domain !== undefined && { domain }),
+  };
   if (principalFrom(claims) === undefined) {
     throw new Error(role === 'customer' ? 'A customer needs an email.' : 'A helpdesk needs a domain.');
   }

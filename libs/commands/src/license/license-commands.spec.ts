@@ -1,4 +1,6 @@
-import { SpecLedger } from '../spec-support/spec-ledger.js';
+import { SpecLedger, type Reply } from '../spec-support/spec-ledger.js';
+
+const pick = ({ status, body }: Reply) => ({ status, body });
 
 describe('commands on a license', () => {
   let ledger: SpecLedger;
@@ -35,6 +37,21 @@ describe('commands on a license', () => {
     expect([status, body.code]).toEqual([409, 'license-expired']);
     const types = (await ledger.eventsOf('late.example')).map(({ type }) => type);
     expect(types).toEqual(['LicenseRegistered', 'InvoiceIssued', 'LicensePastDue', 'LicenseExpired']);
+  });
+
+  it('tell a stranger nothing, whose idempotency key it may have guessed', async () => {
+    const license = await ledger.register('acme.example');
+    const owner = { role: 'customer', email: 'billing@acme.example' } as const;
+    const stranger = { role: 'customer', email: 'eve@elsewhere.example' } as const;
+    const change = (path: string, seats: number, as: typeof owner | typeof stranger) =>
+      ledger.post(`${path}/seat-changes`, { seats }, { as, key: 'reduce' });
+    expect((await change(license, 48, owner)).status).toBe(201);
+    expect((await change(license, 47, owner)).body.code).toBe('idempotency-key-reused');
+
+    const none = await change('/v1/licenses/00000000-0000-4000-8000-000000000000', 48, stranger);
+    expect([none.status, none.body.code]).toEqual([404, 'not-found']);
+    for (const seats of [48, 47]) expect(await change(license, seats, stranger)).toMatchObject(pick(none));
+    expect(await ledger.eventsOf('acme.example')).toHaveLength(3);
   });
 
   it('are answered with 503 and when to come back while the event store is away', async () => {

@@ -72,6 +72,8 @@ export class LicenseCommands {
           return decision;
         }),
       );
+      // The key is the license's own: a stranger who has guessed it learns as little as from any other.
+      if (outcome.kind === 'key-reused') await this.load(licenseId, origin.principal);
       if (outcome.kind !== 'refused') return takenBy(origin.principal, outcome, rolled);
       if (outcome.refusal instanceof ProblemException) throw outcome.refusal;
       if (!(outcome.refusal instanceof PlansMissing)) throw ProblemException.of(outcome.refusal);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { keyReused, requestOf, withStoreProblems, type Origin } from '#commands';
 import { EventStore, nameBasedUuid, Repository, time, type Accepted, type Aggregate } from '#event-store';
 import type { BillingRun } from '#contracts';
+import { billingRunStreamPrefix } from '#read-model';
 import { evolveBillingRun, noRun, type BillingRunEvent, type BillingRunState } from './billing-run.js';
 
 const types = ['BillingRunStarted', 'BillingRunReported', 'BillingRunFinished'] as const;
@@ -71,5 +72,5 @@ export class BillingRuns {
 }
 
 function streamOf(runId: string): string {
-  return `billing-run-${runId}`;
+  return `${billingRunStreamPrefix}${runId}`;
 }

@@ -1,7 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { mayAccess } from '#auth';
-import { KeyClaims } from '#commands';
-import { answer, notFound, refuse, type Answer } from '#http';
+import { actorOf, KeyClaims } from '#commands';
+import { answer, refuse, type Answer } from '#http';
 import { licenseIdOf } from '#license';
 import { LicenseHistoryReader } from '../history/license-history-reader.js';
 import type { Acknowledgement } from '#contracts';
@@ -18,14 +17,17 @@ export class AcknowledgeHandler implements ICommandHandler<Acknowledge> {
 
   async execute({ domain, request, origin, hasKey }: Acknowledge): Promise<Answer<Acknowledgement>> {
     const { principal, correlationId } = origin;
-    const history = await this.histories.current(licenseIdOf(domain), correlationId);
-    const { license } = history;
-    if (license === null || !mayAccess(principal, license)) throw notFound();
+    const history = await this.histories.currentFor(principal, licenseIdOf(domain), correlationId);
     if (hasKey) await this.claims.claim(origin);
-    const actor = { id: principal.subject, role: principal.role };
-    const result = await this.acknowledgements.acknowledge(history, request, { actor, correlationId });
+    const result = await this.acknowledgements.acknowledge(history, request, {
+      actor: actorOf(principal),
+      correlationId,
+    });
     if ('refusal' in result) return refuse(result.refusal);
     const { revision, seats } = request;
-    return answer({ domain: license.domain, revision, seats }, result.position ? { position: result.position } : {});
+    return answer(
+      { domain: history.license?.domain ?? domain, revision, seats },
+      result.position ? { position: result.position } : {},
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentPrincipal, mayAccess, type Principal } from '#auth';
+import { CurrentPrincipal, type Principal } from '#auth';
 import { Describes } from '#commands';
 import { ApiProblems, notFound, type HttpRequest } from '#http';
 import { licenseIdOf } from '#license';
@@ -41,9 +41,9 @@ export class EntitlementController {
     @CurrentPrincipal() principal: Principal,
     @Req() { id }: HttpRequest,
   ): Promise<SignedEntitlement> {
-    const history = await this.histories.current(licenseIdOf(domain), id);
+    const history = await this.histories.currentFor(principal, licenseIdOf(domain), id);
     const entitlement = await this.entitlements.issue(history);
-    if (entitlement === null || history.license === null || !mayAccess(principal, history.license)) throw notFound();
+    if (entitlement === null) throw notFound();
     return entitlement;
   }
 
@@ -58,8 +58,8 @@ export class EntitlementController {
     @Param('domain') domain: string,
     @CurrentPrincipal() principal: Principal,
   ): Promise<{ readonly secret: string }> {
-    const { license } = await this.histories.recorded(licenseIdOf(domain));
-    if (license === null || !mayAccess(principal, license)) throw notFound();
-    return { secret: this.secrets.of(license.licenseId) };
+    const licenseId = licenseIdOf(domain);
+    await this.histories.recordedFor(principal, licenseId);
+    return { secret: this.secrets.of(licenseId) };
   }
 }

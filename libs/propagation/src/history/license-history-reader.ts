@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { mayAccess, type Principal } from '#auth';
 import { LicenseCommands, systemOrigin, withStoreProblems } from '#commands';
 import { EventStore, Repository } from '#event-store';
+import { notFound } from '#http';
 import {
   decodeEvent,
   encodeEvent,
@@ -44,6 +46,19 @@ export class LicenseHistoryReader {
     const history = await this.recorded(licenseId);
     for (const change of changesUpTo(history, history.revision)) if (change.changeId === changeId) return change;
     return null;
+  }
+
+  /** As it is now, for a caller. @throws ProblemException `not-found` before anything is done for a stranger */
+  async currentFor(principal: Principal, licenseId: string, correlationId: string): Promise<EntitlementHistory> {
+    await this.recordedFor(principal, licenseId);
+    return this.current(licenseId, correlationId);
+  }
+
+  /** As the events have it, for a caller. @throws ProblemException `not-found` also when it is not the caller's */
+  async recordedFor(principal: Principal, licenseId: string): Promise<EntitlementHistory> {
+    const history = await this.recorded(licenseId);
+    if (history.license === null || !mayAccess(principal, history.license)) throw notFound();
+    return history;
   }
 
   /** As it is now: what time has made due is recorded first. */

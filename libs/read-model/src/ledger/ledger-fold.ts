@@ -10,6 +10,7 @@ import {
   type LicenseState,
 } from '#license';
 import type { Fold, FoldFailure, Queryable } from '#projection-engine';
+import { AuditProjection, billingRunStreamPrefix } from '../audit/audit.projection.js';
 import { CreditLedgerProjection } from '../credit-ledger/credit-ledger.projection.js';
 import { OpenGrantsProjection } from '../credit-ledger/open-grants.projection.js';
 import { InvoicesProjection } from '../invoices/invoices.projection.js';
@@ -42,6 +43,7 @@ export class LedgerFold implements Fold {
   readonly #plans: PlansProjection;
   readonly #periods: PeriodsProjection;
   readonly #propagations: PropagationProjection;
+  readonly #audit = new AuditProjection();
   readonly #views: readonly View[];
 
   constructor(
@@ -95,6 +97,7 @@ export class LedgerFold implements Fold {
   async write(transaction: Queryable): Promise<void> {
     await this.#plans.write(transaction, this.schema);
     for (const view of this.#views) await view.write(transaction, this.schema);
+    await this.#audit.write(transaction, this.schema);
     await this.#periods.write(transaction, this.schema);
     for (const planId of this.#plans.defined) {
       await repriceNextInvoices(transaction, this.schema, planId, this.plans.catalogue);
@@ -119,7 +122,8 @@ export class LedgerFold implements Fold {
     if (recorded.stream.startsWith(planStreamPrefix)) this.#plans.apply(recorded);
     else if (recorded.stream.startsWith(propagationStreamPrefix)) this.#propagations.applyOutcome(recorded);
     else if (recorded.stream.startsWith(accountingPeriodsStream)) this.#periods.apply(recorded);
-    else this.#takeLicenseEvent(recorded);
+    else if (!recorded.stream.startsWith(billingRunStreamPrefix)) this.#takeLicenseEvent(recorded);
+    this.#audit.apply(recorded);
   }
 
   #takeLicenseEvent(recorded: RecordedEvent): void {

@@ -3,6 +3,7 @@ import type { RecordedEvent } from '#event-store';
 import { LRUCache } from 'lru-cache';
 import { licenseStreamPrefix, planStreamPrefix, propagationStreamPrefix } from '#license';
 import type { Fold, Projection, Queryable } from '#projection-engine';
+import { billingRunStreamPrefix } from '../audit/audit.projection.js';
 import { loadPeriodBook, type PeriodBook } from '../journal/period-book.js';
 import { loadFolded } from '../licenses/folded-licenses.js';
 import { knownChanges } from '../propagation/propagation.projection.js';
@@ -25,6 +26,7 @@ export const projectedPrefixes = [
   planStreamPrefix,
   propagationStreamPrefix,
   accountingPeriodsStream,
+  billingRunStreamPrefix,
 ];
 
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
