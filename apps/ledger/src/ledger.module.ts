@@ -8,7 +8,7 @@ import { HttpModule, ReadModelPosition } from '#http';
 import { JobQueues, JobsApiModule, RedisPlace, WorkerModule } from '#jobs';
 import { Clock, Settings } from '#platform';
 import { Progress, Projector } from '#projection-engine';
-import { ledgerSchema, ReadModel, ReadModelModule } from '#read-model';
+import { ledgerSchema, operationsSchema, ReadModel, ReadModelModule } from '#read-model';
 import { WebhooksApiModule, WebhookWorkerModule } from '#webhooks';
 import { HealthController } from './health/health.controller.js';
 import { Readiness } from './health/readiness.js';
@@ -62,14 +62,18 @@ class PartsModule {
 
 /** The service: health and metrics in every process, and what its roles ask for. */
 export function ledgerModule(parts: LedgerParts): DynamicModule {
-  const { settings, options } = parts;
+  const { settings, options, pool } = parts;
+  const isApi = options.roles.has('api');
   return {
     module: class LedgerModule {},
     imports: [
       PartsModule.with(parts),
       HttpModule,
-      AuthModule.forRoot(settings),
-      ...(options.roles.has('api') ? [CommandsModule, ReadModelModule, JobsApiModule, WebhooksApiModule] : []),
+      AuthModule.forRoot({
+        ...{ dataDir: settings.dataDir, auth: settings.auth },
+        ...(isApi && { serviceKeys: { pool, schema: operationsSchema } }),
+      }),
+      ...(isApi ? [CommandsModule, ReadModelModule, JobsApiModule, WebhooksApiModule] : []),
       ...(options.roles.has('worker') ? [WorkerModule, WebhookWorkerModule.with()] : []),
     ],
     controllers: [HealthController, MetricsController],

@@ -70,6 +70,11 @@ export const access = {
   'POST /v1/helpdesks/{domain}/staff-count': ['helpdesk', 'billing'],
   'GET /Base/staff/getcount': readers,
 
+  // Keys of programs: for admins alone
+  'POST /v1/service-keys': [],
+  'GET /v1/service-keys': [],
+  'DELETE /v1/service-keys/{keyId}': [],
+
   // Running it
   'POST /v1/billing/runs': ['billing'],
   'GET /v1/billing/runs/{runId}': operators,

@@ -2,7 +2,8 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { ProblemException, type HttpRequest } from '#http';
 import { Access, mayCall } from '../access/access-table.js';
 import type { Principal } from '../principal.js';
-import { InvalidToken, TokenVerifier } from '../tokens/token-verifier.js';
+import { InvalidToken } from '../tokens/token-verifier.js';
+import { Callers } from './callers.js';
 import { setPrincipal } from './current-principal.js';
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
@@ -12,7 +13,7 @@ const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 export class AuthGuard implements CanActivate {
   constructor(
     private readonly access: Access,
-    private readonly verifier: TokenVerifier,
+    private readonly callers: Callers,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -33,7 +34,7 @@ export class AuthGuard implements CanActivate {
     if (token === undefined)
       throw unauthenticated('The Authorization header must read: Bearer <token>.', 'invalid_request');
     try {
-      return await this.verifier.verify(token);
+      return await this.callers.principalOf(token);
     } catch (error) {
       if (error instanceof InvalidToken)
         throw unauthenticated(`The token is not valid: ${error.message}.`, 'invalid_token');

@@ -20,7 +20,7 @@ type Integers = 'revision' | 'log_position';
 export interface AuditTable extends Omit<RowOf<typeof auditColumns>, Integers>, Readonly<Record<Integers, number>> {}
 
 export const auditTable: Migration = {
-  name: '0012-audit',
+  name: '0013-audit',
   sql: `
     -- Who brought each event about. Rows are added and never change.
     CREATE TABLE audit_entries (
