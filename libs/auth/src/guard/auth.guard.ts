@@ -2,6 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { ProblemException, type HttpRequest } from '#http';
 import { Access, mayCall } from '../access/access-table.js';
 import type { Principal } from '../principal.js';
+import { KeysUnavailable } from '../tokens/provider-keys.js';
 import { InvalidToken } from '../tokens/token-verifier.js';
 import { Callers } from './callers.js';
 import { setPrincipal } from './current-principal.js';
@@ -38,6 +39,10 @@ export class AuthGuard implements CanActivate {
     } catch (error) {
       if (error instanceof InvalidToken)
         throw unauthenticated(`The token is not valid: ${error.message}.`, 'invalid_token');
+      if (error instanceof KeysUnavailable) {
+        const detail = 'The keys of the identity provider can not be had. Repeat the request in a moment.';
+        throw new ProblemException('identity-provider-unavailable', detail);
+      }
       throw error;
     }
   }

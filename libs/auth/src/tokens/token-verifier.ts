@@ -1,22 +1,19 @@
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  errors,
-  jwtVerify,
-  type JWTVerifyGetKey,
-  type JWTVerifyOptions,
-} from 'jose';
+import { createLocalJWKSet, jwtVerify, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import { principalFrom, type Principal } from '../principal.js';
 import type { IdentityProvider } from './identity-provider.js';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER } from './issue-local-token.js';
+import { ProviderKeys } from './provider-keys.js';
 import type { SigningKey } from './signing-key.js';
+import { isTokensFault, reasonOf } from './token-faults.js';
 
 const CACHED_MAX = 10_000;
 /** So that a key that its provider has withdrawn counts for no longer than this. */
 const CACHED_MAX_MS = 300_000;
-const KEY_SET_TIMEOUT_MS = 5_000;
+/** Longer than any real one: what comes is hashed and decoded before anything is known of its sender. */
+const TOKEN_LENGTH_MAX = 8_192;
+/** How far the clocks of provider and ledger may be apart. */
 const CLOCK_SKEW_S = 5;
 
 /** Signatures only the owner of the private key can make; never `none`, never a shared secret. */
@@ -43,8 +40,8 @@ export class TokenVerifier {
   ) {}
 
   static forProvider({ jwksUrl, issuer, audience }: IdentityProvider): TokenVerifier {
-    const keys = createRemoteJWKSet(jwksUrl, { timeoutDuration: KEY_SET_TIMEOUT_MS });
-    return new TokenVerifier(keys, { issuer, audience, algorithms: PROVIDER_ALGORITHMS });
+    const keys = new ProviderKeys(jwksUrl);
+    return new TokenVerifier(keys.find, { issuer, audience, algorithms: PROVIDER_ALGORITHMS });
   }
 
   static forLocalKey({ publicJwk }: SigningKey): TokenVerifier {
@@ -52,8 +49,9 @@ export class TokenVerifier {
     return new TokenVerifier(keys, { issuer: LOCAL_ISSUER, audience: LOCAL_AUDIENCE, algorithms: ['EdDSA'] });
   }
 
-  /** @throws InvalidToken; any other error means that the provider's keys could not be had. */
+  /** @throws InvalidToken, or KeysUnavailable when the provider's keys could not be had */
   async verify(token: string): Promise<Principal> {
+    if (token.length > TOKEN_LENGTH_MAX) throw new InvalidToken('it is too long');
     const hash = createHash('sha256').update(token).digest('base64');
     const known = this.known.get(hash);
     if (known !== undefined && known.untilMs > Date.now()) return known.principal;
@@ -70,30 +68,12 @@ export class TokenVerifier {
         clockTolerance: CLOCK_SKEW_S,
       });
       const principal = principalFrom(payload);
-      if (principal === undefined) throw new InvalidToken('its role is unknown, or lacks an email or a domain');
+      if (principal === undefined) {
+        throw new InvalidToken('its role is unknown, or lacks a verified email or a domain');
+      }
       return { principal, untilMs: Math.min((payload.exp ?? 0) * 1_000, Date.now() + CACHED_MAX_MS) };
     } catch (error) {
       throw isTokensFault(error) ? new InvalidToken(reasonOf(error), { cause: error }) : error;
     }
   }
-}
-
-const TOKEN_FAULTS = [
-  errors.JWTExpired,
-  errors.JWTInvalid,
-  errors.JWTClaimValidationFailed,
-  errors.JWSInvalid,
-  errors.JWSSignatureVerificationFailed,
-  errors.JOSEAlgNotAllowed,
-  errors.JOSENotSupported,
-  errors.JWKSNoMatchingKey,
-  errors.JWKSMultipleMatchingKeys,
-];
-
-const isTokensFault = (error: unknown): boolean => TOKEN_FAULTS.some((fault) => error instanceof fault);
-
-function reasonOf(error: unknown): string {
-  if (error instanceof errors.JWTExpired) return 'it has expired';
-  if (error instanceof errors.JWTClaimValidationFailed) return `its claim '${error.claim}' is not the expected one`;
-  return 'its signature does not hold';
 }

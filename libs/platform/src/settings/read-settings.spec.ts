@@ -78,7 +78,15 @@ describe('readSettings', () => {
 
   it('refuses a test clock in production', () => {
     const problems = problemsOf({ NODE_ENV: 'production', LEDGER_TEST_CLOCK: '2026-06-01T00:00:00Z' });
-    expect(problems).toEqual([expect.stringContaining('LEDGER_TEST_CLOCK must not be set with NODE_ENV=production')]);
+    expect(problems).toContainEqual(
+      expect.stringContaining('LEDGER_TEST_CLOCK must not be set with NODE_ENV=production'),
+    );
+  });
+
+  it('takes no local signing key in production', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
+      expect.stringContaining('AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE must be set with NODE_ENV=production'),
+    ]);
   });
 
   it('wants the AUTH_ variables together', () => {

@@ -37,7 +37,13 @@ export function readSettings(env: Environment): Settings {
     redisPrefix: text('LEDGER_REDIS_PREFIX') ?? 'seat-ledger',
     testClock: readTestClock(text('LEDGER_TEST_CLOCK'), production, problems),
     logLevel: readLogLevel(text('LOG_LEVEL') ?? 'info', problems),
-    auth: readAuth(url('AUTH_JWKS_URL', ['https', 'http']), text('AUTH_ISSUER'), text('AUTH_AUDIENCE'), problems),
+    auth: readAuth(
+      url('AUTH_JWKS_URL', ['https', 'http']),
+      text('AUTH_ISSUER'),
+      text('AUTH_AUDIENCE'),
+      production,
+      problems,
+    ),
     seller: {
       name: text('LEDGER_SELLER_NAME'),
       address: lines('LEDGER_SELLER_ADDRESS'),
@@ -90,6 +96,7 @@ function readAuth(
   jwksUrl: string | undefined,
   issuer: string | undefined,
   audience: string | undefined,
+  production: boolean,
   problems: string[],
 ): AuthSettings | undefined {
   const given = { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience };
@@ -98,6 +105,10 @@ function readAuth(
   if (missing.length < 3) {
     problems.push(
       `${missing.map(([name]) => name).join(' and ')} must be set too: the AUTH_ variables belong together.`,
+    );
+  } else if (production) {
+    problems.push(
+      'AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE must be set with NODE_ENV=production: the local signing key is not for that.',
     );
   }
   return undefined;
