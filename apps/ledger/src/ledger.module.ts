@@ -6,6 +6,7 @@ import { Seller } from '#documents';
 import { EventStore } from '#event-store';
 import { HttpModule, ReadModelPosition } from '#http';
 import { JobQueues, JobsApiModule, RedisPlace, WorkerModule } from '#jobs';
+import { Persons } from '#personal-data';
 import { Clock, Settings } from '#platform';
 import { Progress, Projector } from '#projection-engine';
 import { ledgerSchema, operationsSchema, ReadModel, ReadModelModule } from '#read-model';
@@ -23,6 +24,7 @@ export interface LedgerParts {
   readonly clock: Clock;
   readonly store: EventStore;
   readonly pool: pg.Pool;
+  readonly persons: Persons;
   /** Null in a process that has nothing to do with jobs. */
   readonly redis: RedisPlace | null;
   readonly progress: Progress;
@@ -33,13 +35,24 @@ export interface LedgerParts {
 @Global()
 @Module({})
 class PartsModule {
-  static with({ settings, options, clock, store, pool, redis, progress, projector }: LedgerParts): DynamicModule {
+  static with({
+    settings,
+    options,
+    clock,
+    store,
+    pool,
+    persons,
+    redis,
+    progress,
+    projector,
+  }: LedgerParts): DynamicModule {
     const readModel = new ReadModel(pool, ledgerSchema);
     const providers: Provider[] = [
       { provide: Settings, useValue: settings },
       { provide: Clock, useValue: clock },
       { provide: EventStore, useValue: store },
       { provide: ReadModel, useValue: readModel },
+      { provide: Persons, useValue: persons },
       { provide: Seller, useValue: settings.seller },
       { provide: ReadModelPosition, useValue: progress },
       { provide: pg.Pool, useValue: pool },

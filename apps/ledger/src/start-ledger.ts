@@ -5,6 +5,7 @@ import { describeAccess } from '#auth';
 import { EventStore } from '#event-store';
 import { closeGracefully, createApplication } from '#http';
 import { JobQueues, RedisPlace } from '#jobs';
+import { openPersons } from '#personal-data';
 import { DataFolderLock, NestLogger, openClock, type Lifecycle, type Settings } from '#platform';
 import { CheckpointStore, migrate, openPool, Progress, Projector } from '#projection-engine';
 import { LedgerProjection, ledgerSchema, migrations, operationsMigrations, operationsSchema } from '#read-model';
@@ -56,6 +57,8 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
   ];
   if (applied.length > 0) logger.info(`Read model: applied ${applied.join(', ')}`);
 
+  const persons = await openPersons(settings, { pool, schema: operationsSchema });
+
   const projection = new LedgerProjection();
   const checkpoint = new CheckpointStore(ledgerSchema, projection.name);
   const progress = new Progress(async () => {
@@ -79,7 +82,7 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
   );
 
   const redis = servers.redis === null ? null : new RedisPlace(servers.redis, settings.redisPrefix);
-  const parts: LedgerParts = { settings, options, clock, store, pool, redis, progress, projector };
+  const parts: LedgerParts = { settings, options, clock, store, pool, persons, redis, progress, projector };
   const app = await lifecycle.start(
     'HTTP',
     async () => {

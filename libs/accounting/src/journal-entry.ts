@@ -63,6 +63,7 @@ export function journalEntryOf(event: LicenseEvent): Entry | null {
     case 'StaffDisabled':
     case 'StaffEnabled':
     case 'StaffRemoved':
+    case 'PersonalDataErased':
     case 'StaffCountReported':
     case 'BillingDetailsChanged':
     case 'LicensePastDue':

@@ -2,6 +2,7 @@ import type { CreditEntry, Invoice, Propagation } from '#contracts';
 import type { LicenseView, SeatChangeView, StaffMember } from '#license';
 import { changesEntitlement, describeLicense, describeSeatChange, openedPropagation } from '#license';
 import type { Catalogue as PlanEditions } from '#license';
+import { shownPerson, type Persons } from '#personal-data';
 import type { LicenseOutcome } from './license/license-outcome.js';
 
 /** The license as it stands after the command. */
@@ -15,9 +16,11 @@ export interface SeatChangeAnswer extends SeatChangeView {
   readonly revision: number;
 }
 
-export interface StaffAnswer extends StaffMember {
+export interface StaffAnswer extends Omit<StaffMember, 'person'> {
   readonly staffId: string;
   readonly licenseId: string;
+  readonly email: string | null;
+  readonly name: string;
 }
 
 export type { CreditEntry, Invoice };
@@ -50,8 +53,11 @@ export function propagationAnswer({ state, events }: LicenseOutcome): Propagatio
   throw new Error('no event of the command changed the entitlement');
 }
 
-export function staffAnswer({ state }: LicenseOutcome, staffId: string): StaffAnswer {
+/** A staff member as the command left it, by name where that may still be told. */
+export async function staffAnswer({ state }: LicenseOutcome, staffId: string, persons: Persons): Promise<StaffAnswer> {
   const member = state.staff[staffId];
   if (member === undefined) throw new Error(`the license has no staff member '${staffId}'`);
-  return { staffId, licenseId: state.licenseId, ...member };
+  const { licenseId } = state;
+  const { person, role, status } = member;
+  return { staffId, licenseId, ...shownPerson(await persons.open(licenseId, staffId, person)), role, status };
 }

@@ -16,6 +16,8 @@ import { CountStaffController } from './count-staff/count-staff.controller.js';
 import { CountStaffHandler } from './count-staff/count-staff.handler.js';
 import { DefinePlanController } from './define-plan/define-plan.controller.js';
 import { DefinePlanHandler } from './define-plan/define-plan.handler.js';
+import { ErasePersonalDataController } from './erase-personal-data/erase-personal-data.controller.js';
+import { ErasePersonalDataHandler } from './erase-personal-data/erase-personal-data.handler.js';
 import { ExtendDueDateController } from './extend-due-date/extend-due-date.controller.js';
 import { ExtendDueDateHandler } from './extend-due-date/extend-due-date.handler.js';
 import { GrantCreditController } from './grant-credit/grant-credit.controller.js';
@@ -41,6 +43,7 @@ const controllers = [
   ChangePlanController,
   AddStaffController,
   MoveStaffController,
+  ErasePersonalDataController,
   CancelLicenseController,
   ExtendDueDateController,
   ChangeBillingDetailsController,
@@ -59,6 +62,7 @@ const handlers = [
   ChangePlanHandler,
   AddStaffHandler,
   MoveStaffHandler,
+  ErasePersonalDataHandler,
   CancelLicenseHandler,
   ExtendDueDateHandler,
   ChangeBillingDetailsHandler,
@@ -70,7 +74,7 @@ const handlers = [
   ClosePeriodHandler,
 ];
 
-/** The write side: every use case with its handler and its place in the interface. Needs an EventStore and a Clock. */
+/** The write side: every use case with its handler and its place in the interface. Needs an EventStore, a Clock and Persons. */
 @Module({
   imports: [CqrsModule, LicenseCommandsModule],
   controllers,

@@ -54,6 +54,7 @@ export const examples = {
     seats: 60,
     paidSeats: 60,
     activeStaff: 0,
+    personalDataErasedAt: null,
     cycle: { index: 0, startsOn: '2026-06-01', endsOn: '2026-07-01', days: 30 },
     creditBalance: usd(0),
     helpdesk: { access: 'accessible', message: null },
@@ -103,6 +104,7 @@ export const examples = {
     role: 'agent',
     status: 'active',
   },
+  erasure: { licenseId, erasedStaff: 3, personalDataErasedAt: '2026-06-11T09:30:00.000Z', revision: 9 },
   cancellation: {
     licenseId,
     changeId,

@@ -21,6 +21,8 @@ export interface License {
   readonly seats: number;
   readonly paidSeats: number;
   readonly activeStaff: number;
+  /** When it was last forgotten who the staff are; `null` when it never was. */
+  readonly personalDataErasedAt: Instant | null;
   readonly cycle: Cycle;
   readonly creditBalance: Money;
   readonly helpdesk: HelpdeskAccess;
@@ -80,7 +82,8 @@ export type StaffStatus = 'active' | 'disabled' | 'removed';
 export interface Staff {
   readonly staffId: string;
   readonly licenseId: string;
-  readonly email: string;
+  /** `null` once the license's personal data was erased; the name is `erased` then. */
+  readonly email: string | null;
   readonly name: string;
   readonly role: StaffRole;
   readonly status: StaffStatus;

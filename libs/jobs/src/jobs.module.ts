@@ -13,6 +13,7 @@ import { DueWork } from './due/due-work.js';
 import { ProjectedDueWork } from './due/projected-due-work.js';
 import { Operations } from './operations/operations.js';
 import { OperationsController } from './operations/operations.controller.js';
+import { UnfinishedErasures } from './erasures/unfinished-erasures.js';
 import { JobQueues } from './queues/job-queues.js';
 import { QueuedPushes } from './queues/queued-pushes.js';
 import { RedisPlace } from './queues/redis-place.js';
@@ -65,6 +66,7 @@ export class JobsApiModule {}
     PushesInTurn,
     SearchLoop,
     ChangeFollower,
+    UnfinishedErasures,
     {
       provide: Workers,
       inject: [RedisPlace, JobQueues, Clock, Renewals, Deadlines, PushesInTurn],

@@ -19,6 +19,14 @@ describe('stored events', () => {
     expect(old(3, { from: 3, to: 2, disabledStaff: ['s1'] })).toEqual({ from: 3, to: 2, disabledStaff: ['s1'] });
   });
 
+  it('tell who was added also where that was written in plain text', () => {
+    const data = { effectiveAt: '2026-06-02T09:00:00.000Z', staffId: 's1', role: 'agent', activeStaff: 1 };
+    const person = { email: 's1@acme.example', name: 'Agent 1' };
+    const added = { type: 'StaffAdded', data: { ...data, person } };
+    expect(decodeEvent({ type: 'StaffAdded', version: 1, data: { ...data, ...person } })).toEqual(added);
+    expect(decodeEvent({ type: 'StaffAdded', version: 2, data: added.data })).toEqual(added);
+  });
+
   it('are written at the present version', () => {
     const event = Scenario.license().payAll().when({ type: 'ChangeSeats', seats: 1 }).events.at(-1)!;
     expect(encodeEvent(event, later)).toMatchObject({ type: 'SeatsReduced', version: 3 });

@@ -13,17 +13,18 @@ export type Upcaster = (data: Record<string, unknown>) => Record<string, unknown
 /** For each event type, the step from each old version: `upcasters.SeatsReduced[0]` leads from version 1 to 2. */
 export type Upcasters = { readonly [T in LicenseEventType]: readonly Upcaster[] };
 
-/** Every type that is known, at its present version: one more than the steps that lead there. None has moved yet. */
+/** Every type that is known, at its present version: one more than the steps that lead there. */
 export const upcasters: Upcasters = {
   LicenseRegistered: [],
   SeatsIncreased: [],
   SeatsReduced: [],
   PlanChangeScheduled: [],
   PlanChanged: [],
-  StaffAdded: [],
+  StaffAdded: [personTogether],
   StaffDisabled: [],
   StaffEnabled: [],
   StaffRemoved: [],
+  PersonalDataErased: [],
   StaffCountReported: [],
   BillingDetailsChanged: [],
   InvoiceIssued: [],
@@ -35,6 +36,11 @@ export const upcasters: Upcasters = {
   LicenseReactivated: [],
   LicenseCancelled: [],
 };
+
+/** Email and name were fields of the event itself, in plain text; together they can be sealed. */
+function personTogether({ email, name, ...data }: Record<string, unknown>): Record<string, unknown> {
+  return { ...data, person: { email, name } };
+}
 
 export function encodeEvent(event: LicenseEvent, steps: Upcasters = upcasters): StoredEvent {
   return { type: event.type, version: steps[event.type].length + 1, data: event.data };

@@ -1,5 +1,6 @@
 import type { BillingInterval, LocalDate } from '#calendar';
 import type { StaffRole } from './events.js';
+import type { KeptPerson } from './person.js';
 
 /** What can be asked of a license. Absent optional fields mean "leave as it is" or the default that is named. */
 export interface LicenseCommandData {
@@ -24,10 +25,12 @@ export interface LicenseCommandData {
     readonly quoteToken?: string | undefined;
   };
   ChangePlan: { readonly planId: string };
-  AddStaff: { readonly staffId: string; readonly email: string; readonly name: string; readonly role: StaffRole };
+  AddStaff: { readonly staffId: string; readonly person: KeptPerson; readonly role: StaffRole };
   DisableStaff: StaffReference;
   EnableStaff: StaffReference;
   RemoveStaff: StaffReference;
+  /** Forgets who the staff are, for good. */
+  ErasePersonalData: object;
   ReportStaffCount: { readonly active: number };
   ChangeBillingDetails: {
     readonly billingEmail?: string | undefined;

@@ -2,6 +2,7 @@ import { latest } from '#calendar';
 import type { LicenseCommand } from './commands.js';
 import { cancelLicense } from './decisions/cancel.js';
 import { changeBillingDetails, extendDueDate, grantCredit, recordPayment } from './decisions/billing.js';
+import { erasePersonalData } from './decisions/personal-data.js';
 import { changePlan } from './decisions/plan.js';
 import { registerLicense } from './decisions/register.js';
 import { changeSeats } from './decisions/seats.js';
@@ -57,6 +58,9 @@ function decideRolled(
     case 'EnableStaff':
     case 'RemoveStaff':
       return moveStaff(command, draft);
+    case 'ErasePersonalData':
+      erasePersonalData(draft);
+      return undefined;
     case 'ReportStaffCount':
       return reportStaffCount(command.active, draft);
     case 'ChangeBillingDetails':

@@ -1,4 +1,5 @@
 import type { BillingInterval, Cycle, Instant, LocalDate } from '#calendar';
+import type { KeptPerson } from './person.js';
 
 /** Every event says when it counts, apart from when the store recorded it. */
 interface Effective {
@@ -98,14 +99,20 @@ export interface LicenseEventData {
   PlanChanged: Effective & EntitlementChange & { readonly fromPlanId: string; readonly toPlanId: string };
   StaffAdded: Effective & {
     readonly staffId: string;
-    readonly email: string;
-    readonly name: string;
+    readonly person: KeptPerson;
     readonly role: StaffRole;
     readonly activeStaff: number;
   };
   StaffDisabled: StaffMoved;
   StaffEnabled: StaffMoved;
   StaffRemoved: StaffMoved;
+  /** Whoever the staff were, nobody can tell any more: the key goes with it, and new staff are sealed under the next. */
+  PersonalDataErased: Effective & {
+    /** The newest key that is destroyed; those before it are already. */
+    readonly key: number;
+    /** How many staff members it erased. */
+    readonly staff: number;
+  };
   StaffCountReported: Effective & { readonly active: number; readonly seats: number; readonly locked: boolean };
   BillingDetailsChanged: Effective & {
     readonly billingEmail: string;

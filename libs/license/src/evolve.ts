@@ -33,8 +33,8 @@ function changed(state: LicenseState, event: Registered): Partial<LicenseState> 
     case 'PlanChanged':
       return { planId: event.data.toPlanId, plannedChange: null, changes: state.changes + 1 };
     case 'StaffAdded': {
-      const { staffId, email, name, role } = event.data;
-      return staffMoved(state, staffId, { email, name, role, status: 'active' }, event.data.activeStaff);
+      const { staffId, person, role } = event.data;
+      return staffMoved(state, staffId, { person, role, status: 'active' }, event.data.activeStaff);
     }
     case 'StaffDisabled':
       return staffStatus(state, event.data, 'disabled');
@@ -42,6 +42,12 @@ function changed(state: LicenseState, event: Registered): Partial<LicenseState> 
       return staffStatus(state, event.data, 'active');
     case 'StaffRemoved':
       return staffStatus(state, event.data, 'removed');
+    case 'PersonalDataErased':
+      return {
+        staff: withoutPersons(state.staff),
+        personalDataKey: event.data.key + 1,
+        personalDataErasedAt: event.data.effectiveAt,
+      };
     case 'StaffCountReported':
       return { reported: { active: event.data.active, movedSince: 0 } };
     case 'BillingDetailsChanged': {
@@ -83,6 +89,8 @@ function registered(data: LicenseEventData['LicenseRegistered']): LicenseState {
     cancellation: null,
     staff: {},
     activeStaff: 0,
+    personalDataKey: 1,
+    personalDataErasedAt: null,
     reported: null,
     creditBalanceMinor: 0,
     grants: [],
@@ -164,6 +172,10 @@ function staffStatus(
   const member = state.staff[data.staffId];
   // A stored state may leave the roster out (it can be long); the count is in the event.
   return staffMoved(state, data.staffId, member && { ...member, status }, data.activeStaff);
+}
+
+function withoutPersons(staff: LicenseState['staff']): LicenseState['staff'] {
+  return Object.fromEntries(Object.entries(staff).map(([staffId, member]) => [staffId, { ...member, person: null }]));
 }
 
 function staffMoved(

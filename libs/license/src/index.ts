@@ -37,6 +37,7 @@ export { describeInvoice, evolveInvoice, invoiceHistory, type InvoiceHistory } f
 export { limits } from './limits.js';
 export { describeLine, nextInvoice } from './next-invoice.js';
 export { openedPropagation } from './propagation-view.js';
+export { isSealed, type KeptPerson, type Person, type SealedPerson } from './person.js';
 export { quote, type Quote } from './quote.js';
 export type { QuoteFigures, QuoteRequest } from './quote-figures.js';
 export type { RecordedFact } from './recorded-fact.js';

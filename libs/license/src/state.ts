@@ -1,9 +1,10 @@
 import type { BillingInterval, Cycle, Instant, LocalDate } from '#calendar';
 import type { StaffRole, Standing } from './events.js';
+import type { KeptPerson } from './person.js';
 
 export interface StaffMember {
-  readonly email: string;
-  readonly name: string;
+  /** `null` when it was erased. */
+  readonly person: KeptPerson | null;
   readonly role: StaffRole;
   readonly status: 'active' | 'disabled' | 'removed';
 }
@@ -55,6 +56,9 @@ export interface LicenseState {
   readonly cancellation: { readonly endsOn: LocalDate } | null;
   readonly staff: Readonly<Record<string, StaffMember>>;
   readonly activeStaff: number;
+  /** Under which key persons are sealed now; each erasure begins the next. */
+  readonly personalDataKey: number;
+  readonly personalDataErasedAt: Instant | null;
   /** The active staff that the instance last reported, and by how many the staff commands have moved it since. */
   readonly reported: { readonly active: number; readonly movedSince: number } | null;
   readonly creditBalanceMinor: number;

@@ -24,6 +24,7 @@ export function describeLicense(state: LicenseState, at: Instant): LicenseView {
     seats: state.seats,
     paidSeats: state.paid?.cycle.index === cycle.index ? state.paid.paidSeats : 0,
     activeStaff: state.activeStaff,
+    personalDataErasedAt: state.personalDataErasedAt,
     cycle,
     creditBalance: money(state.creditBalanceMinor, state.currency),
     helpdesk: helpdeskAccess(state),

@@ -14,7 +14,7 @@ import {
   type JournalTotalsTable,
 } from './journal/journal.table.js';
 import { listIndexes } from './list-indexes.js';
-import { licensesTable, type LicensesTable } from './licenses/licenses.table.js';
+import { licensesTable, personalDataKeyColumn, type LicensesTable } from './licenses/licenses.table.js';
 import { nextInvoicesTable, type NextInvoicesTable } from './next-invoices/next-invoices.table.js';
 import { planEditionsTable, type PlanEditionsTable } from './plans/plans.table.js';
 import type { PushAttemptsTable } from './propagation/push-attempts.table.js';
@@ -26,7 +26,7 @@ import {
   type PolicyTotalsTable,
   type UnusedSeatsTable,
 } from './seat-use/seat-use.table.js';
-import { staffTable, type StaffTable } from './staff/staff.table.js';
+import { staffPersonColumn, staffTable, type StaffTable } from './staff/staff.table.js';
 
 /** The tables as they are read; only projections write. */
 export interface Tables {
@@ -67,6 +67,8 @@ export const migrations: readonly Migration[] = [
   listIndexes,
   policyTotalsTable,
   auditTable,
+  staffPersonColumn,
+  personalDataKeyColumn,
 ];
 
 /** The read model of one version, typed. The pool stays its owner's to end. */

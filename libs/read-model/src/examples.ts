@@ -104,6 +104,7 @@ export const examples = {
     seats: 48,
     paidSeats: 60,
     activeStaff: 48,
+    personalDataErasedAt: null,
     cycle: { index: 0, startsOn: '2026-06-01', endsOn: '2026-07-01', days: 30 },
     creditBalance: usd(8000),
     helpdesk: { access: 'accessible', message: null },

@@ -12,7 +12,7 @@ import { PropagationRows } from './propagation-rows.js';
 import type { LicenseRows, LicenseTable, Row } from './rows.js';
 import { SeatUseRows, unusedSeatsRows } from './seat-use-rows.js';
 import { takeSeats } from './seats.js';
-import { takeReport, takeStaff } from './staff.js';
+import { takeErasure, takeReport, takeStaff } from './staff.js';
 import { takeCancellation, takeMissed, takePlan, takePlanChange, takeReactivation } from './standing.js';
 
 /**
@@ -88,6 +88,7 @@ export class LicenseBooks {
       planned_plan_id: plannedChange?.planId ?? null,
       next_due_at: nextDueAt(state),
       revision: this.revision,
+      personal_data_key: state.personalDataKey,
       state: { ...state, staff: {} },
       credit_hash: this.#credits.hash,
     };
@@ -114,6 +115,7 @@ export class LicenseBooks {
       ...data,
       ...{ address: null, paymentMethodToken: null, plannedChange: null, paid: null, cancellation: null },
       ...{ standing: 'active' as const, staff: {}, activeStaff: 0, reported: null, creditBalanceMinor: 0 },
+      ...{ personalDataKey: 1, personalDataErasedAt: null },
       ...{ grants: [], openInvoices: [], invoices: 0, creditEntries: 0, changes: 0 },
     };
     this.#account = { state, grossMinor: 0, isBack: false };
@@ -154,6 +156,8 @@ export class LicenseBooks {
       case 'StaffEnabled':
       case 'StaffRemoved':
         return takeStaff(account, event, check);
+      case 'PersonalDataErased':
+        return takeErasure(account, event, check);
       case 'StaffCountReported':
         return takeReport(account, event, check);
       case 'BillingDetailsChanged': {

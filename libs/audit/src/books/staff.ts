@@ -1,4 +1,4 @@
-import type { LicenseEvent } from '#license';
+import { isSealed, type LicenseEvent } from '#license';
 import type { Account, Check } from './account.js';
 
 type StaffEvent = LicenseEvent<'StaffAdded' | 'StaffDisabled' | 'StaffEnabled' | 'StaffRemoved'>;
@@ -18,8 +18,11 @@ export function takeStaff({ state }: Account, event: StaffEvent, check: Check): 
   const status = statusAfter[type];
   const member =
     type === 'StaffAdded'
-      ? { email: event.data.email, name: event.data.name, role: event.data.role, status }
+      ? { person: event.data.person, role: event.data.role, status }
       : known && { ...known, status };
+  if (type === 'StaffAdded' && isSealed(event.data.person)) {
+    check('person.key', state.personalDataKey, event.data.person.key);
+  }
   if (member) state.staff = { ...state.staff, [data.staffId]: member };
   const active = Object.values(state.staff).filter((each) => each.status === 'active').length;
   check('activeStaff', active, data.activeStaff);
@@ -31,6 +34,17 @@ export function takeStaff({ state }: Account, event: StaffEvent, check: Check): 
     };
   }
   state.activeStaff = data.activeStaff;
+}
+
+/** Whoever was there before is nobody now; who comes after is sealed under the next key. */
+export function takeErasure({ state }: Account, { data }: LicenseEvent<'PersonalDataErased'>, check: Check): void {
+  check('key', state.personalDataKey, data.key);
+  check('staff', Object.values(state.staff).filter(({ person }) => person !== null).length, data.staff);
+  for (const [staffId, member] of Object.entries(state.staff)) {
+    state.staff = { ...state.staff, [staffId]: { ...member, person: null } };
+  }
+  state.personalDataKey = data.key + 1;
+  state.personalDataErasedAt = data.effectiveAt;
 }
 
 export function takeReport({ state }: Account, { data }: LicenseEvent<'StaffCountReported'>, check: Check): void {

@@ -111,6 +111,16 @@ export const rowFaults: readonly (readonly [what: string, sql: string, figure: s
     `UPDATE staff SET status = 'active' WHERE license_id = '${acme}' AND staff_id = 's2'`,
     'staff[s2].status',
   ],
+  [
+    'a staff member who is somebody else',
+    `UPDATE staff SET person = '{"key":1,"sealed":"AAAA"}' WHERE license_id = '${acme}' AND staff_id = 's3'`,
+    'staff[s3].person.key',
+  ],
+  [
+    'a person who was forgotten and is known',
+    `UPDATE staff SET person = '{"key":1,"sealed":"AAAA"}' WHERE license_id = '${acme}' AND staff_id = 's1'`,
+    'staff[s1].person',
+  ],
   ['a lost staff member', `DELETE FROM staff WHERE license_id = '${acme}' AND staff_id = 's1'`, 'staff[s1]'],
   [
     'a next invoice without its credit',
@@ -130,7 +140,7 @@ export const rowFaults: readonly (readonly [what: string, sql: string, figure: s
   ['a lost change', `DELETE FROM propagations WHERE license_id = '${acme}' AND status = 'overdue'`, 'propagations['],
   [
     'rows of a license that never was',
-    `INSERT INTO staff VALUES ('${nobody}', 's', 'e', 'n', 'agent', 'active')`,
+    `INSERT INTO staff (license_id, staff_id, role, status) VALUES ('${nobody}', 's', 'agent', 'active')`,
     'staff[s]',
   ],
   [
@@ -276,6 +286,19 @@ export const eventFaults: readonly (readonly [
     'StaffDisabled',
     (d) => ({ ...d, activeStaff: 2 }),
     'StaffDisabled.activeStaff',
+  ],
+  [
+    'a person sealed under another key',
+    'StaffAdded',
+    (d) => ({ ...d, person: { key: 2, sealed: 'AAAA' } }),
+    'StaffAdded.person.key',
+  ],
+  ['an erasure that names another key', 'PersonalDataErased', (d) => ({ ...d, key: 2 }), 'PersonalDataErased.key'],
+  [
+    'an erasure that counts staff who were not there',
+    'PersonalDataErased',
+    (d) => ({ ...d, staff: 9 }),
+    'PersonalDataErased.staff',
   ],
   [
     'a date for the plan that is no boundary',

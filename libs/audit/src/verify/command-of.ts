@@ -45,8 +45,8 @@ function single(event: LicenseEvent): LicenseCommand | null {
     case 'PlanChangeScheduled':
       return { type: 'ChangePlan', planId: event.data.toPlanId };
     case 'StaffAdded': {
-      const { staffId, email, name, role } = event.data;
-      return { type: 'AddStaff', staffId, email, name, role };
+      const { staffId, person, role } = event.data;
+      return { type: 'AddStaff', staffId, person, role };
     }
     case 'StaffDisabled':
     case 'StaffEnabled':
@@ -54,6 +54,8 @@ function single(event: LicenseEvent): LicenseCommand | null {
       const { staffId, reason } = event.data;
       return { type: staffCommands[event.type], staffId, reason: reason ?? undefined };
     }
+    case 'PersonalDataErased':
+      return { type: 'ErasePersonalData' };
     case 'StaffCountReported':
       return { type: 'ReportStaffCount', active: event.data.active };
     case 'BillingDetailsChanged': {

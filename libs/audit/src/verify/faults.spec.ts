@@ -28,14 +28,15 @@ describe.each(testDatabases())('verify on $kind', ({ open }) => {
     const on = (date: string, command: Parameters<typeof player.run>[0]['command'], domain = 'acme.example') =>
       player.run({ domain, at: `${date}T10:00:00.000Z`, command });
     const pay = { type: 'RecordPayment', currency: 'USD', method: 'card', reference: 'r' } as const;
-    const staff = (staffId: string) => ({ type: 'AddStaff', staffId, email: 'e', name: 'n', role: 'agent' }) as const;
+    const staff = (staffId: string, key: number) =>
+      ({ type: 'AddStaff', staffId, person: { key, sealed: 'c2VhbGVk' }, role: 'agent' }) as const;
     await player.plan('team', '2000-01-01T00:00:00.000Z', 1_000);
     await player.plan('pro', '2000-01-01T00:00:00.000Z', 2_000);
     await player.register('acme.example');
     await player.register('gone.example', { seats: 5 });
     await on('2026-06-02', { ...pay, invoiceNumber: 'ACME.EXAMPLE-0001', amountMinor: 60_000 });
-    await on('2026-06-03', staff('s1'));
-    await on('2026-06-03', staff('s2'));
+    await on('2026-06-03', staff('s1', 1));
+    await on('2026-06-03', staff('s2', 1));
     await on('2026-06-04', { type: 'DisableStaff', staffId: 's2' });
     await on('2026-06-05', { type: 'CancelLicense' }, 'gone.example');
     await on('2026-06-11', { type: 'ChangeSeats', seats: 48 });
@@ -46,6 +47,8 @@ describe.each(testDatabases())('verify on $kind', ({ open }) => {
     await on('2026-07-03', { type: 'ExtendDueDate', days: 5, reason: 'asked' });
     await on('2026-07-04', { type: 'ChangePlan', planId: 'pro' });
     await on('2026-07-10', { type: 'ChangeSeats', seats: 50 });
+    await on('2026-07-11', { type: 'ErasePersonalData' });
+    await on('2026-07-12', staff('s3', 2));
     await player.close('2026-06');
     await player.register('late.example', { seats: 2, startedOn: '2026-06-10' });
     await player.acknowledge('acme.example', 1, 2);
@@ -144,7 +147,7 @@ describe.each(testDatabases())('verify on $kind', ({ open }) => {
   it('finds an event whose content is not what its id was made of', async () => {
     const target = await targeted('StaffAdded');
     const log = tampered((event) =>
-      event.id === target?.id ? [{ ...event, data: { ...(event.data as Data), name: 'x' } }] : [event],
+      event.id === target?.id ? [{ ...event, data: { ...(event.data as Data), role: 'x' } }] : [event],
     );
     expect((await verify(ledger.pool, log)).map(({ figure }) => figure)).toContain(
       'StaffAdded.id, as its content gives it',

@@ -13,7 +13,14 @@ export class AddStaffController {
   constructor(private readonly commands: CommandBus) {}
 
   @Post()
-  @CommandApi('Licenses and seats', 'staff-count-exceeded', 'staff-exists', 'license-expired', 'license-cancelled')
+  @CommandApi(
+    'Licenses and seats',
+    'staff-count-exceeded',
+    'staff-exists',
+    'license-expired',
+    'license-cancelled',
+    'read-model-unavailable',
+  )
   @Takes(AddStaffRequest, requests.addStaff)
   @Describes('Add a staff member', 'Takes a seat; refused when none is free.', 201, examples.staff)
   add(

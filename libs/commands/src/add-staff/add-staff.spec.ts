@@ -1,3 +1,4 @@
+import { requestHash } from '#http';
 import { SpecLedger } from '../spec-support/spec-ledger.js';
 
 describe('staff', () => {
@@ -38,6 +39,33 @@ describe('staff', () => {
     expect(first).toMatchObject({ status: 201, body: { staffId: expect.any(String) as string } });
     expect(again.body).toEqual(first.body);
     expect((await ledger.post(`${license}/staff`, nameless)).body['staffId']).not.toBe(first.body['staffId']);
+  });
+
+  it('is sealed in the log, which has no trace of who it is', async () => {
+    const license = await ledger.register('sealed.example');
+    await ledger.post(`${license}/staff`, ada, { key: 'k' });
+    const moved = await ledger.post(`${license}/staff/ada/disable`);
+    expect(moved.body).toMatchObject({ email: ada.email, name: ada.name, status: 'disabled' });
+    const [, , added] = await ledger.eventsOf('sealed.example');
+    expect(added).toMatchObject({
+      type: 'StaffAdded',
+      data: { staffId: 'ada', person: { key: 1, sealed: expect.any(String) as string }, role: 'agent' },
+      metadata: { schemaVersion: 2 },
+    });
+    expect(JSON.stringify(added?.data)).not.toContain(ada.email);
+  });
+
+  it('is told apart under one key though no hash of it is kept', async () => {
+    const license = await ledger.register('alike.example');
+    await ledger.post(`${license}/staff`, ada, { key: 'k' });
+    const added = (await ledger.eventsOf('alike.example')).at(-1);
+    const { staffId, role } = ada;
+    expect(added?.metadata.requestHash).toBe(requestHash('POST', `${license}/staff`, { staffId, role }));
+    for (const other of [{ name: 'Eve' }, { email: 'eve@acme.example' }, { role: 'admin' }]) {
+      const { status, body } = await ledger.post(`${license}/staff`, { ...ada, ...other }, { key: 'k' });
+      expect([status, body.code]).toEqual([422, 'idempotency-key-reused']);
+    }
+    expect(await ledger.post(`${license}/staff`, ada, { key: 'k' })).toMatchObject({ status: 201, body: ada });
   });
 
   it.each([

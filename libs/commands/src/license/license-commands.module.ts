@@ -5,6 +5,6 @@ import { LicenseCommands } from './license-commands.js';
 
 const providers = [Catalogue, KeyClaims, LicenseCommands];
 
-/** Commands on licenses for programs, without their interface. Needs an EventStore and a Clock. */
+/** Commands on licenses for programs, without their interface. Needs an EventStore, a Clock and Persons. */
 @Module({ providers, exports: providers })
 export class LicenseCommandsModule {}

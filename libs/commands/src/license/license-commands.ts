@@ -5,6 +5,7 @@ import { EventStore, Repository, type Decision } from '#event-store';
 import { notFound, ProblemException } from '#http';
 import {
   decide,
+  isSealed,
   licenseStream,
   type Catalogue as PlanEditions,
   type LicenseCommand,
@@ -12,6 +13,7 @@ import {
   type LicenseHistory,
   type LicenseState,
 } from '#license';
+import { Persons, type DataKey } from '#personal-data';
 import { Clock } from '#platform';
 import { Catalogue } from '../catalogue/catalogue.js';
 import { staleRevision } from '../problems.js';
@@ -20,6 +22,7 @@ import { licenseAggregate } from './license-aggregate.js';
 import { noLicense, takenBy, type LicenseOutcome } from './license-outcome.js';
 import { requestOf, type Origin } from '../origin.js';
 import { plansNeeded, type PlanNeed } from './plans-needed.js';
+import { namesPersons, sealPersons } from './seal-persons.js';
 
 export interface LoadedLicense {
   readonly state: LicenseState;
@@ -40,6 +43,11 @@ class PlansMissing {
   constructor(readonly needs: readonly PlanNeed[]) {}
 }
 
+/** A decision that has to wait for the key under which it is recorded. */
+class KeyMissing {
+  constructor(readonly state: LicenseState) {}
+}
+
 /** Runs commands on licenses: load, decide, append. */
 @Injectable()
 export class LicenseCommands {
@@ -49,6 +57,7 @@ export class LicenseCommands {
     store: EventStore,
     private readonly catalogue: Catalogue,
     private readonly clock: Clock,
+    private readonly persons: Persons,
   ) {
     this.#licenses = new Repository(store, licenseAggregate, waiting);
   }
@@ -61,13 +70,14 @@ export class LicenseCommands {
     const stream = licenseStream(licenseId);
     const arrivedAtMs = performance.now();
     const justRead = new Set<string>();
+    const keys = new Map<number, DataKey>();
     for (let round = 0; round < maxRounds; round++) {
       const missing = ({ planId, current }: PlanNeed): boolean =>
         !justRead.has(planId) && !this.catalogue.holds(planId, current, arrivedAtMs);
       let rolled: readonly LicenseEvent[] = [];
       const outcome = await withStoreProblems(
         this.#licenses.execute(stream, requestOf(stream, origin), (history, revision) => {
-          const decision = this.#decide(command, origin, history, revision, missing);
+          const decision = sealedBy(keys, history, this.#decide(command, origin, history, revision, missing));
           rolled = decision.rolled;
           return decision;
         }),
@@ -76,11 +86,16 @@ export class LicenseCommands {
       if (outcome.kind === 'key-reused') await this.load(licenseId, origin.principal);
       if (outcome.kind !== 'refused') return takenBy(origin.principal, outcome, rolled);
       if (outcome.refusal instanceof ProblemException) throw outcome.refusal;
+      if (outcome.refusal instanceof KeyMissing) {
+        const { personalDataKey } = outcome.refusal.state;
+        keys.set(personalDataKey, await this.#keyOf(outcome.refusal.state));
+        continue;
+      }
       if (!(outcome.refusal instanceof PlansMissing)) throw ProblemException.of(outcome.refusal);
       await this.#readPlans(outcome.refusal.needs, arrivedAtMs);
       outcome.refusal.needs.forEach(({ planId }) => justRead.add(planId));
     }
-    throw new Error(`a decision on ${stream} asked for ever more plans`);
+    throw new Error(`a decision on ${stream} asked for ever more plans and keys`);
   }
 
   /** The license as its events have it now. */
@@ -126,9 +141,26 @@ export class LicenseCommands {
     return decide(command, history, { now, catalogue: this.catalogue.editions });
   }
 
+  /** Where somebody is sealed under it already, it must be there. */
+  #keyOf({ licenseId, personalDataKey: key, staff }: LicenseState): Promise<DataKey> {
+    const isUsed = Object.values(staff).some(({ person }) => person && isSealed(person) && person.key === key);
+    return this.persons.keyFor({ licenseId, key }, !isUsed);
+  }
+
   async #readPlans(needs: readonly PlanNeed[], sinceMs: number): Promise<void> {
     await withStoreProblems(Promise.all(needs.map(({ planId }) => this.catalogue.refresh(planId, sinceMs))));
   }
+}
+
+/** The decision as it may be recorded, or what has to be known for that first. */
+function sealedBy<Refusal>(
+  keys: ReadonlyMap<number, DataKey>,
+  history: LicenseHistory,
+  decision: Decision<LicenseEvent, Refusal>,
+): Decision<LicenseEvent, Refusal | KeyMissing> {
+  if (history === null || !namesPersons(decision)) return decision;
+  const key = keys.get(history.personalDataKey);
+  return key === undefined ? { rolled: [], refusal: new KeyMissing(history) } : sealPersons(decision, key);
 }
 
 function commandOn(history: LicenseHistory, source: CommandSource): LicenseCommand | null {

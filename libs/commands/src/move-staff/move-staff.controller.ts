@@ -11,7 +11,13 @@ import { MoveStaffRequest } from './move-staff.request.dto.js';
 const { staff } = examples;
 
 @Controller('v1/licenses/:licenseId/staff/:staffId')
-@CommandApi('Licenses and seats', 'staff-count-exceeded', 'license-expired', 'license-cancelled')
+@CommandApi(
+  'Licenses and seats',
+  'staff-count-exceeded',
+  'license-expired',
+  'license-cancelled',
+  'read-model-unavailable',
+)
 export class MoveStaffController {
   constructor(private readonly commands: CommandBus) {}
 

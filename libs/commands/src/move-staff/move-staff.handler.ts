@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Answer } from '#http';
+import { Persons } from '#personal-data';
 import { staffAnswer, type StaffAnswer } from '../answers.js';
 import { LicenseCommands } from '../license/license-commands.js';
 import { answered } from '../license/license-outcome.js';
@@ -7,10 +8,13 @@ import { MoveStaff } from './move-staff.command.js';
 
 @CommandHandler(MoveStaff)
 export class MoveStaffHandler implements ICommandHandler<MoveStaff> {
-  constructor(private readonly licenses: LicenseCommands) {}
+  constructor(
+    private readonly licenses: LicenseCommands,
+    private readonly persons: Persons,
+  ) {}
 
   async execute({ move, licenseId, staffId, request, origin }: MoveStaff): Promise<Answer<StaffAnswer>> {
     const outcome = await this.licenses.execute(licenseId, origin, { type: move, staffId, reason: request.reason });
-    return answered(staffAnswer(outcome, staffId), outcome);
+    return answered(await staffAnswer(outcome, staffId, this.persons), outcome);
   }
 }

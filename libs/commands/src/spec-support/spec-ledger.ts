@@ -1,5 +1,6 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { EventStore, EventStoreModule, type RecordedEvent } from '#event-store';
 import { startEventStoreNode, type EventStoreNode } from '#event-store-node';
 import { createApplication, HttpModule } from '#http';
 import { licenseIdOf, licenseStream } from '#license';
+import { FileKeyStore, MasterKeys, Persons, type KeyName, type KeyStore, type StoredKey } from '#personal-data';
 import { Clock, TestClock } from '#platform';
 import { CommandsModule } from '../commands.module.js';
 
@@ -28,9 +30,33 @@ const admin: TokenRequest = { role: 'admin' };
 
 @Global()
 @Module({})
-class ClockModule {
-  static with(clock: Clock): DynamicModule {
-    return { module: ClockModule, providers: [{ provide: Clock, useValue: clock }], exports: [Clock] };
+class PartsModule {
+  static with(clock: Clock, persons: Persons): DynamicModule {
+    const providers = [
+      { provide: Clock, useValue: clock },
+      { provide: Persons, useValue: persons },
+    ];
+    return { module: PartsModule, providers, exports: [Clock, Persons] };
+  }
+}
+
+/** Keys in files, which can not be destroyed while that is interrupted. */
+class SpecKeys implements KeyStore {
+  isInterrupted = false;
+
+  constructor(private readonly files: FileKeyStore) {}
+
+  find(name: KeyName): Promise<StoredKey | undefined> {
+    return this.files.find(name);
+  }
+
+  keep(name: KeyName, wrapped: string): Promise<StoredKey> {
+    return this.files.keep(name, wrapped);
+  }
+
+  async destroy(upTo: KeyName): Promise<void> {
+    if (this.isInterrupted) throw new Error('the process was cut off here');
+    await this.files.destroy(upTo);
   }
 }
 
@@ -43,18 +69,21 @@ export class SpecLedger {
     private readonly node: EventStoreNode,
     private readonly app: NestFastifyApplication,
     readonly clock: TestClock,
+    readonly keys: SpecKeys,
   ) {}
 
   static async start(now = '2026-06-01T09:00:00.000Z'): Promise<SpecLedger> {
     const folder = await mkdtemp(join(tmpdir(), 'seat-ledger-spec-'));
     const node = await startEventStoreNode({ dataFolder: join(folder, 'events') });
     const clock = TestClock.open(folder, now);
+    const keys = new SpecKeys(await FileKeyStore.open(folder));
+    const persons = new Persons(keys, new MasterKeys([randomBytes(32)]));
     const app = await createApplication(
       {
         module: class SpecModule {},
         imports: [
           HttpModule,
-          ClockModule.with(clock),
+          PartsModule.with(clock, persons),
           AuthModule.forRoot({ dataDir: folder, auth: undefined }),
           EventStoreModule.forRoot({ connectionString: node.connectionString }),
           CommandsModule,
@@ -64,7 +93,7 @@ export class SpecLedger {
     );
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
-    return new SpecLedger(folder, node, app, clock);
+    return new SpecLedger(folder, node, app, clock, keys);
   }
 
   /** The event store goes away, as in an outage. */
@@ -78,7 +107,12 @@ export class SpecLedger {
     await rm(this.folder, { recursive: true });
   }
 
-  async ask(method: 'GET' | 'POST' | 'PUT', url: string, body?: object, asking: Asking = {}): Promise<Reply> {
+  async ask(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body?: object,
+    asking: Asking = {},
+  ): Promise<Reply> {
     const { as = admin, key, ifMatch } = asking;
     const response = await this.app.inject({
       method,

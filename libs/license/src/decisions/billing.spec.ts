@@ -88,7 +88,7 @@ describe('an invoice that is not paid', () => {
   it.each([
     { type: 'ChangeSeats', seats: 61 },
     { type: 'ChangePlan', planId: 'pro' },
-    { type: 'AddStaff', staffId: 's9', email: 'x@acme.example', name: 'X', role: 'agent' },
+    { type: 'AddStaff', staffId: 's9', person: { email: 'x@acme.example', name: 'X' }, role: 'agent' },
     { type: 'DisableStaff', staffId: 's1' },
   ] as const)('refuses $type once expired, and records the expiry all the same', (command) => {
     const scenario = Scenario.license().addStaff(1).at('2026-06-16').when(command);

@@ -1,6 +1,8 @@
 import { helpdeskAccess, reportedStaffCount } from '#license';
 import { Scenario } from '#testing';
 
+const three = { email: 's3@acme.example', name: 'Three' };
+
 const licenseWithStaff = (seats: number, staff: number) =>
   Scenario.license({ seats }).payAll().at('2026-06-02').addStaff(staff);
 
@@ -15,7 +17,7 @@ describe('staff', () => {
   it('gives its seat free when disabled, and needs one to be enabled', () => {
     const scenario = licenseWithStaff(2, 2).when({ type: 'DisableStaff', staffId: 's1', reason: 'on leave' });
     expect(scenario.latest('StaffDisabled')).toMatchObject({ staffId: 's1', reason: 'on leave', activeStaff: 1 });
-    scenario.when({ type: 'AddStaff', staffId: 's3', email: 's3@acme.example', name: 'Three', role: 'admin' });
+    scenario.when({ type: 'AddStaff', staffId: 's3', person: three, role: 'admin' });
     expect(scenario.when({ type: 'EnableStaff', staffId: 's1' }).refusal?.code).toBe('staff-count-exceeded');
     scenario.when({ type: 'RemoveStaff', staffId: 's2' }).when({ type: 'EnableStaff', staffId: 's1' });
     expect(scenario.lastTypes).toEqual(['StaffEnabled']);
@@ -28,11 +30,7 @@ describe('staff', () => {
   });
 
   it.each([
-    [
-      'an id that is taken',
-      { type: 'AddStaff', staffId: 's1', email: 'x@acme.example', name: 'X', role: 'agent' },
-      'staff-exists',
-    ],
+    ['an id that is taken', { type: 'AddStaff', staffId: 's1', person: three, role: 'agent' }, 'staff-exists'],
     ['somebody unknown', { type: 'DisableStaff', staffId: 'nobody' }, 'not-found'],
     ['a name of the language', { type: 'DisableStaff', staffId: 'constructor' }, 'not-found'],
     ['somebody who was removed', { type: 'EnableStaff', staffId: 's2' }, 'not-found'],

@@ -5,7 +5,7 @@ import type { LicenseState, StaffMember } from '../state.js';
 import { refuseIfEnded } from './standing.js';
 
 export function addStaff(command: LicenseCommand<'AddStaff'>, draft: Draft): Refusal | undefined {
-  const { staffId, email, name, role } = command;
+  const { staffId, person, role } = command;
   const { state, now: effectiveAt } = draft;
   const refusal = refuseIfEnded(draft);
   if (refusal) return refusal;
@@ -14,7 +14,7 @@ export function addStaff(command: LicenseCommand<'AddStaff'>, draft: Draft): Ref
   }
   const activeStaff = state.activeStaff + 1;
   if (activeStaff > state.seats) return staffCountExceeded(activeStaff, state.seats, state.licenseId);
-  draft.emit({ type: 'StaffAdded', data: { effectiveAt, staffId, email, name, role, activeStaff } });
+  draft.emit({ type: 'StaffAdded', data: { effectiveAt, staffId, person, role, activeStaff } });
   return undefined;
 }
 

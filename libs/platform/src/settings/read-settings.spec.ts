@@ -32,12 +32,14 @@ describe('readSettings', () => {
         paymentInstructions: undefined,
         note: undefined,
       },
+      personalDataKeys: undefined,
       supportContact: 'support',
       callbackTimeoutMs: 10_000,
     });
   });
 
   it('takes what is set', () => {
+    const [older, newer] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
     const settings = readSettings({
       NODE_ENV: 'production',
       PORT: '0',
@@ -46,7 +48,9 @@ describe('readSettings', () => {
       AUTH_JWKS_URL: 'https://id.example/jwks',
       AUTH_ISSUER: 'https://id.example',
       AUTH_AUDIENCE: 'ledger',
+      PERSONAL_DATA_KEY: [older, newer].map((key) => key.toString('base64')).join(', '),
     });
+    expect(settings.personalDataKeys).toEqual([older, newer]);
     expect(settings).toMatchObject({ production: true, port: 0, databaseUrl: 'postgresql://ledger@db/ledger' });
     expect(settings.auth).toEqual({
       jwksUrl: 'https://id.example/jwks',
@@ -84,9 +88,18 @@ describe('readSettings', () => {
   });
 
   it('takes no local signing key in production', () => {
-    expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
+    expect(problemsOf({ NODE_ENV: 'production' })).toContainEqual(
       expect.stringContaining('AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE must be set with NODE_ENV=production'),
-    ]);
+    );
+  });
+
+  it('wants a key for personal data in production, and never repeats it', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toContainEqual(
+      expect.stringContaining('PERSONAL_DATA_KEY must be set with NODE_ENV=production: 32 random bytes in base64'),
+    );
+    const [problem] = problemsOf({ PERSONAL_DATA_KEY: 'c2VjcmV0' });
+    expect(problem).toContain('PERSONAL_DATA_KEY must be 32 random bytes');
+    expect(problem).not.toContain('c2VjcmV0');
   });
 
   it('wants the AUTH_ variables together', () => {

@@ -52,6 +52,7 @@ export function readSettings(env: Environment): Settings {
       paymentInstructions: lines('LEDGER_PAYMENT_INSTRUCTIONS'),
       note: lines('LEDGER_INVOICE_NOTE'),
     },
+    personalDataKeys: readKeys(text('PERSONAL_DATA_KEY'), production, problems),
     supportContact: text('LEDGER_SUPPORT_CONTACT') ?? 'support',
     callbackTimeoutMs: readDuration(
       'LEDGER_CALLBACK_TIMEOUT_MS',
@@ -90,6 +91,18 @@ function readLogLevel(value: string, problems: string[]): LogLevel {
   const level = logLevels.find((known) => known === value);
   if (level === undefined) problems.push(`LOG_LEVEL is "${value}"; set one of ${logLevels.join(', ')}.`);
   return level ?? 'info';
+}
+
+/** Never repeated, whatever is wrong with it. */
+function readKeys(value: string | undefined, production: boolean, problems: string[]): Buffer[] | undefined {
+  const wanted = '32 random bytes in base64, as `openssl rand -base64 32` gives; older keys after it, with commas';
+  if (value === undefined) {
+    if (production) problems.push(`PERSONAL_DATA_KEY must be set with NODE_ENV=production: ${wanted}.`);
+    return undefined;
+  }
+  const keys = value.split(',').map((key) => Buffer.from(key.trim(), 'base64'));
+  if (keys.some(({ length }) => length !== 32)) problems.push(`PERSONAL_DATA_KEY must be ${wanted}.`);
+  return keys;
 }
 
 function readAuth(

@@ -41,6 +41,8 @@ export class Settings {
   readonly auth: AuthSettings | undefined;
   /** Whom a propagation that is overdue says to turn to. */
   readonly supportContact!: string;
+  /** The master keys of personal data, the newest first; absent, one is made in the data folder. */
+  readonly personalDataKeys: readonly Buffer[] | undefined;
   readonly seller!: SellerSettings;
   /** How long one call of an instance's callback may take. */
   readonly callbackTimeoutMs!: number;

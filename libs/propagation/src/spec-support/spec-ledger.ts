@@ -10,6 +10,7 @@ import { EventStore, EventStoreModule, type RecordedEvent } from '#event-store';
 import { startEventStoreNode, type EventStoreNode } from '#event-store-node';
 import { createApplication, HttpModule } from '#http';
 import { licenseIdOf } from '#license';
+import { openPersons, Persons } from '#personal-data';
 import { Clock, readSettings, Settings, TestClock } from '#platform';
 import { migrate, openPool } from '#projection-engine';
 import { ledgerSchema, migrations, operationsMigrations, operationsSchema } from '#read-model';
@@ -67,6 +68,7 @@ export class SpecLedger {
             { provide: Clock, useValue: clock },
             { provide: Settings, useValue: settings },
             { provide: pg.Pool, useValue: pool },
+            { provide: Persons, useValue: await openPersons(settings, { pool, schema: operationsSchema }) },
             AskedQueue,
             { provide: PushQueue, useExisting: AskedQueue },
           ]),

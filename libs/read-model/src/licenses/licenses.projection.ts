@@ -19,6 +19,7 @@ export class LicensesProjection implements View {
       planned_plan_id: state.plannedChange?.planId ?? null,
       next_due_at: nextDueAt(state),
       revision,
+      personal_data_key: state.personalDataKey,
       state: JSON.stringify(state),
       credit_hash: creditHash,
     });

@@ -11,6 +11,7 @@ export const licenseColumns = {
   planned_plan_id: 'text?',
   next_due_at: 'timestamptz?',
   revision: 'int8',
+  personal_data_key: 'int4',
   state: 'json',
   credit_hash: 'text?',
 } as const satisfies Columns;
@@ -49,5 +50,14 @@ export const licensesTable: Migration = {
     CREATE INDEX licenses_by_next_due_at ON licenses (next_due_at, license_id) WHERE next_due_at IS NOT NULL;
     CREATE INDEX licenses_by_plan ON licenses (plan_id, license_id);
     CREATE INDEX licenses_by_planned_plan ON licenses (planned_plan_id, license_id) WHERE planned_plan_id IS NOT NULL;
+  `,
+};
+
+export const personalDataKeyColumn: Migration = {
+  name: '0015-personal-data-key',
+  sql: `
+    -- Under which of the license's keys persons are sealed now: the ones before it have been, or are to be, destroyed.
+    ALTER TABLE licenses ADD COLUMN personal_data_key integer NOT NULL DEFAULT 1;
+    CREATE INDEX licenses_erased ON licenses (license_id) WHERE personal_data_key > 1;
   `,
 };

@@ -11,7 +11,8 @@ import { EventStore } from '#event-store';
 import { startEventStoreNode } from '#event-store-node';
 import { createApplication, HttpModule, ReadModelPosition } from '#http';
 import { licenseIdOf } from '#license';
-import { Clock, TestClock } from '#platform';
+import { openPersons, Persons } from '#personal-data';
+import { Clock, readSettings, TestClock } from '#platform';
 import { migrate, openPool, Progress, Projector } from '#projection-engine';
 import {
   LedgerProjection,
@@ -83,6 +84,10 @@ export class SpecLedger {
     });
     projector.start();
     const clock = TestClock.open(folder, now);
+    const persons = await openPersons(readSettings({ LEDGER_DATA_DIR: folder, DATABASE_URL: connectionString }), {
+      pool,
+      schema: operationsSchema,
+    });
     const app = await createApplication(
       {
         module: class SpecModule {},
@@ -90,6 +95,7 @@ export class SpecLedger {
           PartsModule.with([
             { provide: Clock, useValue: clock },
             { provide: EventStore, useValue: store },
+            { provide: Persons, useValue: persons },
             { provide: Seller, useValue: seller },
             { provide: ReadModel, useValue: new ReadModel(pool, ledgerSchema) },
             { provide: ReadModelPosition, useValue: progress },
@@ -168,7 +174,12 @@ export class SpecLedger {
     return items;
   }
 
-  async ask(method: 'GET' | 'POST' | 'PUT', url: string, body?: object, as: TokenRequest = { role: 'admin' }) {
+  async ask(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body?: object,
+    as: TokenRequest = { role: 'admin' },
+  ) {
     const response = await this.app.inject({
       method,
       url,

@@ -17,13 +17,14 @@ const statusAfter = {
 /** One row per staff member, the removed ones included. */
 export class StaffProjection implements View {
   readonly #added = new Map<string, RowOf<typeof staffColumns>>();
+  readonly #erased = new Set<string>();
   readonly #moved = new Map<string, RowOf<typeof movedColumns>>();
 
   apply({ event, state: { licenseId: license_id } }: LicenseChange): void {
     switch (event.type) {
       case 'StaffAdded': {
-        const { staffId: staff_id, email, name, role } = event.data;
-        const row = { license_id, staff_id, email, name, role, status: 'active' };
+        const { staffId: staff_id, person, role } = event.data;
+        const row = { license_id, staff_id, role, status: 'active', person: JSON.stringify(person) };
         this.#added.set(`${license_id} ${staff_id}`, row);
         break;
       }
@@ -35,12 +36,27 @@ export class StaffProjection implements View {
         this.#moved.set(`${license_id} ${staff_id}`, { license_id, staff_id, status });
         break;
       }
+      case 'PersonalDataErased':
+        this.#erase(license_id);
+        break;
       default:
     }
   }
 
   async write(transaction: Queryable, schema: string): Promise<void> {
+    // Before those who came after an erasure are written.
+    if (this.#erased.size > 0) {
+      const sql = `UPDATE ${schema}.staff SET person = NULL WHERE license_id = ANY ($1::uuid[])`;
+      await transaction.query(sql, [[...this.#erased]]);
+    }
     await upsert.run(transaction, schema, this.#added.values());
     await patch.run(transaction, schema, this.#moved.values());
+  }
+
+  #erase(licenseId: string): void {
+    this.#erased.add(licenseId);
+    for (const [key, row] of this.#added) {
+      if (row.license_id === licenseId) this.#added.set(key, { ...row, person: null });
+    }
   }
 }

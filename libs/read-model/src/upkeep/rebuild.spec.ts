@@ -122,7 +122,7 @@ describe.each(testDatabases())('rebuilding the read model on $kind', ({ kind, op
     const filled = await new CheckpointStore(rebuildSchema, 'ledger').read(ledger.pool);
     expect(filled?.position).not.toBe('start');
     // What is filled already is not filled again: a row that was changed meanwhile would come back as it was.
-    await sql(`UPDATE ${rebuildSchema}.staff SET name = 'changed'`);
+    await sql(`UPDATE ${rebuildSchema}.staff SET role = 'changed'`);
     expect(await rebuild()).toMatchObject({ outcome: 'differs' });
     expect(await rebuild({ fresh: true })).toEqual({ outcome: 'switched', differences: [] });
     expect(await content()).toEqual(before);
@@ -133,7 +133,7 @@ describe.each(testDatabases())('rebuilding the read model on $kind', ({ kind, op
     ['lost', `DELETE FROM ${ledgerSchema}.invoices`],
     [
       'doubled',
-      `INSERT INTO ${ledgerSchema}.staff SELECT license_id, 'twin', 'e', 'n', 'agent', 'active' FROM ${ledgerSchema}.licenses`,
+      `INSERT INTO ${ledgerSchema}.staff (license_id, staff_id, role, status) SELECT license_id, 'twin', 'agent', 'active' FROM ${ledgerSchema}.licenses`,
     ],
     ['changed where no license is', `UPDATE ${ledgerSchema}.plan_editions SET name = 'other'`],
     ['parked', `INSERT INTO ${ledgerSchema}.parked_streams VALUES ('license-x', 'id', 'type', 0, 'because')`],

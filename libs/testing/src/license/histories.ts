@@ -33,8 +33,7 @@ const command: fc.Arbitrary<Step['command']> = fc.oneof(
     arbitrary: staffId.map((id) => ({
       type: 'AddStaff' as const,
       staffId: id,
-      email: `${id}@acme.example`,
-      name: id,
+      person: { email: `${id}@acme.example`, name: id },
       role: 'agent' as const,
     })),
   },
@@ -42,6 +41,7 @@ const command: fc.Arbitrary<Step['command']> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ type: fc.constantFrom('DisableStaff', 'EnableStaff', 'RemoveStaff'), staffId }),
   },
+  { weight: 1, arbitrary: fc.constant({ type: 'ErasePersonalData' as const }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('ReportStaffCount' as const), active: fc.nat(12) }) },
   {
     weight: 1,

@@ -92,7 +92,8 @@ export class Scenario {
   addStaff(count: number): this {
     for (let n = 1; n <= count; n += 1) {
       const staffId = `s${n}`;
-      this.when({ type: 'AddStaff', staffId, email: `${staffId}@acme.example`, name: `Agent ${n}`, role: 'agent' });
+      const person = { email: `${staffId}@acme.example`, name: `Agent ${n}` };
+      this.when({ type: 'AddStaff', staffId, person, role: 'agent' });
     }
     return this;
   }

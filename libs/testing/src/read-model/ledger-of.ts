@@ -38,6 +38,7 @@ export function ledgerOf(recorded: readonly RecordedEvent[], catalogue: Catalogu
       planned_plan_id: state.plannedChange?.planId ?? null,
       next_due_at: nextDueAt(state),
       revision: events.length - 1,
+      personal_data_key: state.personalDataKey,
       state: { ...state, staff: {} },
       credit_hash: credits.at(-1)?.hash ?? null,
     },

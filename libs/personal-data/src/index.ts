@@ -1,0 +1,10 @@
+export type { KeyName, KeyStore, StoredKey } from './keys/key-store.js';
+export { FileKeyStore } from './keys/file-key-store.js';
+export { MasterKeys } from './keys/master-keys.js';
+export { personalDataKeysTable } from './keys/personal-data-keys.table.js';
+export { SqlKeyStore } from './keys/sql-key-store.js';
+export { openPersons, type KeyPlace } from './open-persons.js';
+export { keyTtlMs, Persons, type PersonsOptions } from './persons.js';
+export { BrokenSeal } from './sealing/box.js';
+export type { DataKey } from './sealing/data-key.js';
+export { shownPerson } from './shown-person.js';
