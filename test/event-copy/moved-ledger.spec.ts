@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CreditEntry, ExplainedInvoice, Invoice, License, Propagation, SeatChange } from '#contracts';
+import type { CreditEntry, ExplainedInvoice, Invoice, License, Propagation, SeatChange, Staff } from '#contracts';
 import { EventStoreProcess } from '../event-store/event-store-process.js';
 import { runCli } from '../support/cli.js';
 import { LedgerProcess, temporaryFolder, type Reply } from '../support/ledger-process.js';
@@ -30,6 +30,7 @@ describe('a ledger whose log was moved to another server', () => {
       method: 'card',
       reference: 'r',
     });
+    await ledger.post(`${license}/staff`, { staffId: 'ada', email: 'ada@acme.example', name: 'Ada', role: 'agent' });
     await ledger.put('/v1/test-clock', { now: '2026-06-11T09:00:00Z' });
     reduced = await reduce();
     await ledger.post(`${license}/credits`, { amount: usd(500), reason: 'sorry' });
@@ -62,6 +63,7 @@ describe('a ledger whose log was moved to another server', () => {
     const bodyOf = async <Body>(path: string) => (await ledger.get<Body>(path)).body;
     return {
       licenses: await ledger.all<License>('/v1/licenses'),
+      staff: await ledger.all<Staff>(`${license}/staff`),
       etag: (await ledger.get(license)).headers.get('etag'),
       past: await bodyOf<License>(`${license}?asOf=2026-06-15T00:00:00Z`),
       nextInvoice: await bodyOf(`${license}/next-invoice`),
@@ -75,6 +77,7 @@ describe('a ledger whose log was moved to another server', () => {
   }
 
   it('answers the same as before, with the times when everything was first recorded', async () => {
+    expect(before.staff).toMatchObject([{ staffId: 'ada', name: 'Ada' }]);
     expect(before.credits.map(({ kind }) => kind).sort()).toEqual(['applied', 'goodwill', 'granted']);
     const recordedAt = [...before.credits, ...before.explained.map(({ explanation }) => explanation.issued)].map(
       (one) => one.recordedAt,

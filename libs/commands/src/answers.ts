@@ -4,6 +4,7 @@ import { changesEntitlement, describeLicense, describeSeatChange, openedPropagat
 import type { Catalogue as PlanEditions } from '#license';
 import { shownPerson, type Persons } from '#personal-data';
 import type { LicenseOutcome } from './license/license-outcome.js';
+import { withKeyProblems } from './store-problems.js';
 
 /** The license as it stands after the command. */
 export interface LicenseAnswer extends LicenseView {
@@ -59,5 +60,6 @@ export async function staffAnswer({ state }: LicenseOutcome, staffId: string, pe
   if (member === undefined) throw new Error(`the license has no staff member '${staffId}'`);
   const { licenseId } = state;
   const { person, role, status } = member;
-  return { staffId, licenseId, ...shownPerson(await persons.open(licenseId, staffId, person)), role, status };
+  const known = await withKeyProblems(persons.open(licenseId, staffId, person));
+  return { staffId, licenseId, ...shownPerson(known), role, status };
 }

@@ -1,5 +1,6 @@
 import { EventStoreBusy, EventStoreUnavailable } from '#event-store';
 import { ProblemException } from '#http';
+import { isDatabaseOutage } from '#projection-engine';
 
 const retryAfter = { 'retry-after': '1' };
 
@@ -17,5 +18,17 @@ export async function withStoreProblems<T>(work: Promise<T>): Promise<T> {
       throw new ProblemException('too-many-requests', detail, {}, retryAfter);
     }
     throw error;
+  }
+}
+
+/** Runs `work`, which needs the keys of personal data, and says so when the database that has them is away. */
+export async function withKeyProblems<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isDatabaseOutage(error)) throw error;
+    const detail =
+      'The keys of personal data can not be reached, which this command needs. Repeat the request with the same Idempotency-Key.';
+    throw new ProblemException('read-model-unavailable', detail, {}, retryAfter);
   }
 }

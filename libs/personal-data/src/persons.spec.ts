@@ -67,9 +67,11 @@ describe('persons', () => {
   it('take one read of the key a minute', async () => {
     const person = await sealed();
     const reads = store.reads;
+    expect(persons.held(first)?.open('ada', person)).toEqual(ada);
     for (let n = 0; n < 100; n += 1) await open(person);
     expect(store.reads).toBe(reads);
     nowMs += keyTtlMs + 1;
+    expect(persons.held(first)).toBeUndefined();
     await open(person);
     expect(store.reads).toBe(reads + 1);
   });
@@ -80,6 +82,7 @@ describe('persons', () => {
     await open(person, elsewhere);
     await persons.erase(first);
     expect(await open(person)).toBeNull();
+    expect(persons.held(first)).toBeUndefined();
     expect(await open(person, elsewhere)).toEqual(ada);
     nowMs += keyTtlMs + 1;
     expect(await open(person, elsewhere)).toBeNull();

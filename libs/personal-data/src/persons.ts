@@ -43,6 +43,12 @@ export class Persons {
     return key;
   }
 
+  /** The key, when it is in memory. */
+  held(name: KeyName): DataKey | undefined {
+    const key = this.#cache.get(textOf(name));
+    return key === 'destroyed' ? undefined : key;
+  }
+
   /**
    * Who it is; `null` when that was erased.
    * @throws Error when the key is lost; BrokenSeal

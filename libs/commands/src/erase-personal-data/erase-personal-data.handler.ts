@@ -3,6 +3,7 @@ import type { Answer } from '#http';
 import { Persons } from '#personal-data';
 import { LicenseCommands } from '../license/license-commands.js';
 import { answered } from '../license/license-outcome.js';
+import { withKeyProblems } from '../store-problems.js';
 import { ErasePersonalData, type ErasureAnswer } from './erase-personal-data.command.js';
 
 @CommandHandler(ErasePersonalData)
@@ -17,7 +18,7 @@ export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalDa
     const outcome = await this.licenses.execute(licenseId, origin, { type: 'ErasePersonalData' });
     const { personalDataKey, personalDataErasedAt } = outcome.state;
     // Also where nothing was to be erased: an earlier request may have been cut off between the two.
-    if (personalDataKey > 1) await this.persons.erase({ licenseId, key: personalDataKey - 1 });
+    if (personalDataKey > 1) await withKeyProblems(this.persons.erase({ licenseId, key: personalDataKey - 1 }));
     const erasedStaff = outcome.events.reduce(
       (count, { event }) => count + (event.type === 'PersonalDataErased' ? event.data.staff : 0),
       0,

@@ -63,10 +63,24 @@ describe('erasing personal data', () => {
     expect(nothing).toMatchObject({ status: 200, body: { erasedStaff: 0, personalDataErasedAt: null, revision: 1 } });
     await ledger.post(`${license}/staff`, ada);
     ledger.keys.isInterrupted = true;
-    expect((await erase(license)).status).toBe(500);
+    expect((await erase(license)).body.code).toBe('read-model-unavailable');
     ledger.keys.isInterrupted = false;
     expect((await erase(license)).body).toMatchObject({ erasedStaff: 0, revision: 3 });
     expect(await ledger.keys.find({ licenseId: licenseIdOf('cut.example'), key: 1 })).toBe('destroyed');
+  });
+
+  it('does not stand in the way of anything but staff when the keys are away', async () => {
+    const license = await ledger.register('away.example');
+    ledger.keys.isAway = true;
+    const refused = await ledger.post(`${license}/staff`, ada, { key: 'add' });
+    expect([refused.status, refused.body.code, refused.headers['retry-after']]).toEqual([
+      503,
+      'read-model-unavailable',
+      '1',
+    ]);
+    expect((await ledger.post(`${license}/seat-changes`, { seats: 61 })).status).toBe(201);
+    ledger.keys.isAway = false;
+    expect((await ledger.post(`${license}/staff`, ada, { key: 'add' })).status).toBe(201);
   });
 
   it('is for admins alone', async () => {

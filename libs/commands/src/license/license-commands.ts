@@ -17,7 +17,7 @@ import { Persons, type DataKey } from '#personal-data';
 import { Clock } from '#platform';
 import { Catalogue } from '../catalogue/catalogue.js';
 import { staleRevision } from '../problems.js';
-import { withStoreProblems } from '../store-problems.js';
+import { withKeyProblems, withStoreProblems } from '../store-problems.js';
 import { licenseAggregate } from './license-aggregate.js';
 import { noLicense, takenBy, type LicenseOutcome } from './license-outcome.js';
 import { requestOf, type Origin } from '../origin.js';
@@ -70,14 +70,16 @@ export class LicenseCommands {
     const stream = licenseStream(licenseId);
     const arrivedAtMs = performance.now();
     const justRead = new Set<string>();
-    const keys = new Map<number, DataKey>();
+    // As a rule the key is in memory. One that had to be read is kept here: it may leave memory before it is used.
+    const keysRead = new Map<number, DataKey>();
+    const keyOf = (key: number) => keysRead.get(key) ?? this.persons.held({ licenseId, key });
     for (let round = 0; round < maxRounds; round++) {
       const missing = ({ planId, current }: PlanNeed): boolean =>
         !justRead.has(planId) && !this.catalogue.holds(planId, current, arrivedAtMs);
       let rolled: readonly LicenseEvent[] = [];
       const outcome = await withStoreProblems(
         this.#licenses.execute(stream, requestOf(stream, origin), (history, revision) => {
-          const decision = sealedBy(keys, history, this.#decide(command, origin, history, revision, missing));
+          const decision = sealedBy(keyOf, history, this.#decide(command, origin, history, revision, missing));
           rolled = decision.rolled;
           return decision;
         }),
@@ -88,7 +90,7 @@ export class LicenseCommands {
       if (outcome.refusal instanceof ProblemException) throw outcome.refusal;
       if (outcome.refusal instanceof KeyMissing) {
         const { personalDataKey } = outcome.refusal.state;
-        keys.set(personalDataKey, await this.#keyOf(outcome.refusal.state));
+        keysRead.set(personalDataKey, await this.#readKey(outcome.refusal.state));
         continue;
       }
       if (!(outcome.refusal instanceof PlansMissing)) throw ProblemException.of(outcome.refusal);
@@ -142,9 +144,9 @@ export class LicenseCommands {
   }
 
   /** Where somebody is sealed under it already, it must be there. */
-  #keyOf({ licenseId, personalDataKey: key, staff }: LicenseState): Promise<DataKey> {
+  #readKey({ licenseId, personalDataKey: key, staff }: LicenseState): Promise<DataKey> {
     const isUsed = Object.values(staff).some(({ person }) => person && isSealed(person) && person.key === key);
-    return this.persons.keyFor({ licenseId, key }, !isUsed);
+    return withKeyProblems(this.persons.keyFor({ licenseId, key }, !isUsed));
   }
 
   async #readPlans(needs: readonly PlanNeed[], sinceMs: number): Promise<void> {
@@ -154,12 +156,12 @@ export class LicenseCommands {
 
 /** The decision as it may be recorded, or what has to be known for that first. */
 function sealedBy<Refusal>(
-  keys: ReadonlyMap<number, DataKey>,
+  keyOf: (key: number) => DataKey | undefined,
   history: LicenseHistory,
   decision: Decision<LicenseEvent, Refusal>,
 ): Decision<LicenseEvent, Refusal | KeyMissing> {
   if (history === null || !namesPersons(decision)) return decision;
-  const key = keys.get(history.personalDataKey);
+  const key = keyOf(history.personalDataKey);
   return key === undefined ? { rolled: [], refusal: new KeyMissing(history) } : sealPersons(decision, key);
 }
 

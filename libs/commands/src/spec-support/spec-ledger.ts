@@ -40,14 +40,15 @@ class PartsModule {
   }
 }
 
-/** Keys in files, which can not be destroyed while that is interrupted. */
+/** Keys in files, which can be away, or cut off before they are destroyed. */
 class SpecKeys implements KeyStore {
   isInterrupted = false;
+  isAway = false;
 
   constructor(private readonly files: FileKeyStore) {}
 
   find(name: KeyName): Promise<StoredKey | undefined> {
-    return this.files.find(name);
+    return this.isAway ? Promise.reject(refused()) : this.files.find(name);
   }
 
   keep(name: KeyName, wrapped: string): Promise<StoredKey> {
@@ -55,10 +56,13 @@ class SpecKeys implements KeyStore {
   }
 
   async destroy(upTo: KeyName): Promise<void> {
-    if (this.isInterrupted) throw new Error('the process was cut off here');
+    if (this.isInterrupted) throw refused();
     await this.files.destroy(upTo);
   }
 }
+
+/** As a database that was stopped refuses. */
+const refused = (): Error => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 
 /** The write side behind its real interface, on a real event store node in a folder of its own. */
 export class SpecLedger {
