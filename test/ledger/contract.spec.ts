@@ -133,6 +133,11 @@ describe('the contract of the HTTP interface', () => {
       path: { ...path, staffId: 'a' },
       body: {},
     });
+    await checked('DELETE /v1/licenses/{licenseId}/personal-data', { path });
+    await checked('POST /v1/licenses/{licenseId}/staff/{staffId}/enable', {
+      path: { ...path, staffId: 'a' },
+      body: {},
+    });
     await checked('PUT /v1/test-clock', { body: { now: '2026-06-11T09:30:00Z' } });
     const { body: quote } = await checked('POST /v1/licenses/{licenseId}/quotes', { path, body: { seats: 48 } });
     const { position } = await checked('POST /v1/licenses/{licenseId}/seat-changes', {
@@ -196,7 +201,7 @@ function namesOf(schema: Schema | undefined): string[] {
   const resolved = typeof schema?.['$ref'] === 'string' ? components(schema['$ref']) : schema;
   const required = (resolved?.['required'] ?? []) as readonly string[];
   const parts = (resolved?.['allOf'] as readonly Schema[] | undefined)?.flatMap(namesOf) ?? [];
-  const own = Object.keys((resolved?.['properties'] ?? {}));
+  const own = Object.keys(resolved?.['properties'] ?? {});
   return [...parts, ...own.map((name) => (required.includes(name) ? `${name}!` : name))].toSorted();
 }
 

@@ -1,5 +1,5 @@
-import type { CreditEntry, Invoice, Propagation } from '#contracts';
-import type { LicenseView, SeatChangeView, StaffMember } from '#license';
+import type { CreditEntry, Invoice, Propagation, Staff } from '#contracts';
+import type { LicenseView, SeatChangeView } from '#license';
 import { changesEntitlement, describeLicense, describeSeatChange, openedPropagation } from '#license';
 import type { Catalogue as PlanEditions } from '#license';
 import { shownPerson, type Persons } from '#personal-data';
@@ -15,13 +15,6 @@ export interface LicenseAnswer extends LicenseView {
 export interface SeatChangeAnswer extends SeatChangeView {
   readonly propagation: Propagation;
   readonly revision: number;
-}
-
-export interface StaffAnswer extends Omit<StaffMember, 'person'> {
-  readonly staffId: string;
-  readonly licenseId: string;
-  readonly email: string | null;
-  readonly name: string;
 }
 
 export type { CreditEntry, Invoice };
@@ -55,7 +48,7 @@ export function propagationAnswer({ state, events }: LicenseOutcome): Propagatio
 }
 
 /** A staff member as the command left it, by name where that may still be told. */
-export async function staffAnswer({ state }: LicenseOutcome, staffId: string, persons: Persons): Promise<StaffAnswer> {
+export async function staffAnswer({ state }: LicenseOutcome, staffId: string, persons: Persons): Promise<Staff> {
   const member = state.staff[staffId];
   if (member === undefined) throw new Error(`the license has no staff member '${staffId}'`);
   const { licenseId } = state;

@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { Staff } from '#contracts';
 import { CommandApi, PathUuid, type Answer } from '#http';
-import type { StaffAnswer } from '../answers.js';
 import { examples, requests } from '../examples.js';
 import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
@@ -27,7 +27,7 @@ export class AddStaffController {
     @PathUuid('licenseId') licenseId: string,
     @Body() request: AddStaffRequest,
     @CommandOrigin() origin: Origin,
-  ): Promise<Answer<StaffAnswer>> {
+  ): Promise<Answer<Staff>> {
     return this.commands.execute(new AddStaff(licenseId, request, origin));
   }
 }

@@ -1,7 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Staff } from '#contracts';
 import { requestHash, type Answer } from '#http';
 import { Persons } from '#personal-data';
-import { staffAnswer, type StaffAnswer } from '../answers.js';
+import { staffAnswer } from '../answers.js';
 import { LicenseCommands } from '../license/license-commands.js';
 import { answered, eventOf } from '../license/license-outcome.js';
 import { commandIdOf, type Origin } from '../origin.js';
@@ -16,7 +17,7 @@ export class AddStaffHandler implements ICommandHandler<AddStaff> {
     private readonly persons: Persons,
   ) {}
 
-  async execute({ licenseId, request, origin }: AddStaff): Promise<Answer<StaffAnswer>> {
+  async execute({ licenseId, request, origin }: AddStaff): Promise<Answer<Staff>> {
     const { email, name, role, staffId = commandIdOf(`staff of ${licenseId}`, origin.idempotencyKey) } = request;
     const command = { type: 'AddStaff', staffId, person: { email, name }, role } as const;
     const outcome = await this.licenses.execute(licenseId, impersonal(origin, licenseId, request), command);

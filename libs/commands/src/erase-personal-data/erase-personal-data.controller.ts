@@ -1,10 +1,11 @@
 import { Controller, Delete } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { PersonalDataErasure } from '#contracts';
 import { CommandApi, PathUuid, type Answer } from '#http';
 import { examples } from '../examples.js';
 import { Describes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
-import { ErasePersonalData, type ErasureAnswer } from './erase-personal-data.command.js';
+import { ErasePersonalData } from './erase-personal-data.command.js';
 
 @Controller('v1/licenses/:licenseId/personal-data')
 export class ErasePersonalDataController {
@@ -19,7 +20,10 @@ export class ErasePersonalDataController {
     200,
     examples.erasure,
   )
-  erase(@PathUuid('licenseId') licenseId: string, @CommandOrigin() origin: Origin): Promise<Answer<ErasureAnswer>> {
+  erase(
+    @PathUuid('licenseId') licenseId: string,
+    @CommandOrigin() origin: Origin,
+  ): Promise<Answer<PersonalDataErasure>> {
     return this.commands.execute(new ErasePersonalData(licenseId, origin));
   }
 }

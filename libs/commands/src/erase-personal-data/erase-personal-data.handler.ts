@@ -1,10 +1,11 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { PersonalDataErasure } from '#contracts';
 import type { Answer } from '#http';
 import { Persons } from '#personal-data';
 import { LicenseCommands } from '../license/license-commands.js';
 import { answered } from '../license/license-outcome.js';
 import { withKeyProblems } from '../store-problems.js';
-import { ErasePersonalData, type ErasureAnswer } from './erase-personal-data.command.js';
+import { ErasePersonalData } from './erase-personal-data.command.js';
 
 @CommandHandler(ErasePersonalData)
 export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalData> {
@@ -14,7 +15,7 @@ export class ErasePersonalDataHandler implements ICommandHandler<ErasePersonalDa
   ) {}
 
   /** First the event, so that whoever is added from now on is sealed under the next key; then the key, which is the erasure. */
-  async execute({ licenseId, origin }: ErasePersonalData): Promise<Answer<ErasureAnswer>> {
+  async execute({ licenseId, origin }: ErasePersonalData): Promise<Answer<PersonalDataErasure>> {
     const outcome = await this.licenses.execute(licenseId, origin, { type: 'ErasePersonalData' });
     const { personalDataKey, personalDataErasedAt } = outcome.state;
     // Also where nothing was to be erased: an earlier request may have been cut off between the two.

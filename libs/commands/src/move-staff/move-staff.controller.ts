@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { Staff } from '#contracts';
 import { CommandApi, PathUuid, type Answer } from '#http';
-import type { StaffAnswer } from '../answers.js';
 import { examples, requests } from '../examples.js';
 import { Describes, Takes } from '../openapi.js';
 import { CommandOrigin, type Origin } from '../origin.js';
@@ -30,7 +30,7 @@ export class MoveStaffController {
     @Param('staffId') staffId: string,
     @Body() request: MoveStaffRequest,
     @CommandOrigin() origin: Origin,
-  ): Promise<Answer<StaffAnswer>> {
+  ): Promise<Answer<Staff>> {
     return this.commands.execute(new MoveStaff('DisableStaff', licenseId, staffId, request, origin));
   }
 
@@ -43,7 +43,7 @@ export class MoveStaffController {
     @Param('staffId') staffId: string,
     @Body() request: MoveStaffRequest,
     @CommandOrigin() origin: Origin,
-  ): Promise<Answer<StaffAnswer>> {
+  ): Promise<Answer<Staff>> {
     return this.commands.execute(new MoveStaff('EnableStaff', licenseId, staffId, request, origin));
   }
 
@@ -59,7 +59,7 @@ export class MoveStaffController {
     @Param('staffId') staffId: string,
     @Body() request: MoveStaffRequest,
     @CommandOrigin() origin: Origin,
-  ): Promise<Answer<StaffAnswer>> {
+  ): Promise<Answer<Staff>> {
     return this.commands.execute(new MoveStaff('RemoveStaff', licenseId, staffId, request, origin));
   }
 }

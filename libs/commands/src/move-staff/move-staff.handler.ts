@@ -1,7 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Staff } from '#contracts';
 import type { Answer } from '#http';
 import { Persons } from '#personal-data';
-import { staffAnswer, type StaffAnswer } from '../answers.js';
+import { staffAnswer } from '../answers.js';
 import { LicenseCommands } from '../license/license-commands.js';
 import { answered } from '../license/license-outcome.js';
 import { MoveStaff } from './move-staff.command.js';
@@ -13,7 +14,7 @@ export class MoveStaffHandler implements ICommandHandler<MoveStaff> {
     private readonly persons: Persons,
   ) {}
 
-  async execute({ move, licenseId, staffId, request, origin }: MoveStaff): Promise<Answer<StaffAnswer>> {
+  async execute({ move, licenseId, staffId, request, origin }: MoveStaff): Promise<Answer<Staff>> {
     const outcome = await this.licenses.execute(licenseId, origin, { type: move, staffId, reason: request.reason });
     return answered(await staffAnswer(outcome, staffId, this.persons), outcome);
   }

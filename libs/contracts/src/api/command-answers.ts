@@ -33,6 +33,16 @@ export interface BillingDetails {
   readonly revision: number;
 }
 
+/** The staff of a license, forgotten. */
+export interface PersonalDataErasure {
+  readonly licenseId: string;
+  /** How many staff members this request erased, the removed ones included. */
+  readonly erasedStaff: number;
+  /** `null` when there never was anything to erase. */
+  readonly personalDataErasedAt: Instant | null;
+  readonly revision: number;
+}
+
 /** What a helpdesk instance is allowed. */
 export interface Entitlement {
   readonly domain: string;

@@ -115,6 +115,11 @@ export const operationSchemas: OperationSchemas = {
         $ref: '#/components/schemas/Staff',
       },
     },
+    'DELETE /v1/licenses/{licenseId}/personal-data': {
+      answer: {
+        $ref: '#/components/schemas/PersonalDataErasure',
+      },
+    },
     'PUT /v1/plans/{planId}': {
       body: {
         $ref: '#/components/schemas/DefinePlanRequest',
@@ -628,6 +633,16 @@ export const operationSchemas: OperationSchemas = {
           activeStaff: {
             type: 'number',
           },
+          personalDataErasedAt: {
+            anyOf: [
+              {
+                $ref: '#/components/schemas/Instant',
+              },
+              {
+                type: 'null',
+              },
+            ],
+          },
           cycle: {
             $ref: '#/components/schemas/Cycle',
           },
@@ -669,6 +684,7 @@ export const operationSchemas: OperationSchemas = {
           'seats',
           'paidSeats',
           'activeStaff',
+          'personalDataErasedAt',
           'cycle',
           'creditBalance',
           'helpdesk',
@@ -680,6 +696,9 @@ export const operationSchemas: OperationSchemas = {
       LicenseStatus: {
         type: 'string',
         enum: ['active', 'past_due', 'expired', 'cancelled'],
+      },
+      Instant: {
+        type: 'string',
       },
       Cycle: {
         type: 'object',
@@ -775,9 +794,6 @@ export const operationSchemas: OperationSchemas = {
           },
         },
         additionalProperties: false,
-      },
-      Instant: {
-        type: 'string',
       },
       QuoteChangeRequest: {
         type: 'object',
@@ -1397,7 +1413,7 @@ export const operationSchemas: OperationSchemas = {
             type: 'string',
           },
           email: {
-            type: 'string',
+            type: ['string', 'null'],
           },
           name: {
             type: 'string',
@@ -1454,6 +1470,32 @@ export const operationSchemas: OperationSchemas = {
             type: 'string',
           },
         },
+        additionalProperties: false,
+      },
+      PersonalDataErasure: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          erasedStaff: {
+            type: 'number',
+          },
+          personalDataErasedAt: {
+            anyOf: [
+              {
+                $ref: '#/components/schemas/Instant',
+              },
+              {
+                type: 'null',
+              },
+            ],
+          },
+          revision: {
+            type: 'number',
+          },
+        },
+        required: ['licenseId', 'erasedStaff', 'personalDataErasedAt', 'revision'],
         additionalProperties: false,
       },
       DefinePlanRequest: {

@@ -10,6 +10,7 @@ import type {
   Acknowledgement,
   BillingDetails,
   Cancellation,
+  PersonalDataErasure,
   PlanChange,
   SignedEntitlement,
 } from './command-answers.js';
@@ -51,6 +52,8 @@ export interface Operations {
   'POST /v1/licenses/{licenseId}/staff/{staffId}/disable': { body: Request.MoveStaffRequest; answer: Staff };
   'POST /v1/licenses/{licenseId}/staff/{staffId}/enable': { body: Request.MoveStaffRequest; answer: Staff };
   'POST /v1/licenses/{licenseId}/staff/{staffId}/remove': { body: Request.MoveStaffRequest; answer: Staff };
+
+  'DELETE /v1/licenses/{licenseId}/personal-data': { answer: PersonalDataErasure };
 
   'PUT /v1/plans/{planId}': { body: Request.DefinePlanRequest; answer: Plan };
   'GET /v1/plans': { query: Query.PageQuery; answer: List<Plan> };
