@@ -3421,6 +3421,7 @@ export const operationSchemas: OperationSchemas = {
           'io.seat-ledger.staff-disabled.v1',
           'io.seat-ledger.staff-enabled.v1',
           'io.seat-ledger.staff-removed.v1',
+          'io.seat-ledger.personal-data-erased.v1',
           'io.seat-ledger.staff-count-reported.v1',
           'io.seat-ledger.billing-details-changed.v1',
           'io.seat-ledger.invoice-issued.v1',

@@ -106,6 +106,10 @@ export const EVENT_DATA_SCHEMAS: { readonly [T in PublicEventType]: ObjectSchema
   'io.seat-ledger.staff-disabled.v1': described('A staff member was disabled.', staffMoved),
   'io.seat-ledger.staff-enabled.v1': described('A staff member was enabled again.', staffMoved),
   'io.seat-ledger.staff-removed.v1': described('A staff member was removed.', staffMoved),
+  'io.seat-ledger.personal-data-erased.v1': described(
+    'Who the staff of the license were is known no more: whoever keeps a copy of it erases it, too.',
+    objectOf({ ...about, staff: described('How many staff members it erased.', count) }),
+  ),
   'io.seat-ledger.staff-count-reported.v1': described(
     'The helpdesk instance said how many active staff it has.',
     objectOf({

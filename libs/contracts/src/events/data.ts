@@ -76,6 +76,12 @@ export interface StaffMovedData extends AboutLicense {
   readonly activeStaff: number;
 }
 
+/** Who the staff were is known no more: whoever keeps a copy of it erases it, too. */
+export interface PersonalDataErasedData extends AboutLicense {
+  /** How many staff members it erased. */
+  readonly staff: number;
+}
+
 export interface StaffCountReportedData extends AboutLicense {
   /** Active staff, as the instance counts them. */
   readonly active: number;
@@ -152,6 +158,7 @@ export interface PublicEventData {
   readonly 'io.seat-ledger.staff-disabled.v1': StaffMovedData;
   readonly 'io.seat-ledger.staff-enabled.v1': StaffMovedData;
   readonly 'io.seat-ledger.staff-removed.v1': StaffMovedData;
+  readonly 'io.seat-ledger.personal-data-erased.v1': PersonalDataErasedData;
   readonly 'io.seat-ledger.staff-count-reported.v1': StaffCountReportedData;
   readonly 'io.seat-ledger.billing-details-changed.v1': BillingDetailsChangedData;
   readonly 'io.seat-ledger.invoice-issued.v1': InvoiceIssuedData;

@@ -58,6 +58,7 @@ const data: { readonly [T in PublicEventType]: PublicEventData[T] } = {
   'io.seat-ledger.staff-disabled.v1': { ...at('2026-06-11T09:30:00.000Z'), staffId: 'ada', activeStaff: 0 },
   'io.seat-ledger.staff-enabled.v1': { ...at('2026-06-22T08:00:00.000Z'), staffId: 'ada', activeStaff: 1 },
   'io.seat-ledger.staff-removed.v1': { ...at('2026-06-30T08:00:00.000Z'), staffId: 'ada', activeStaff: 0 },
+  'io.seat-ledger.personal-data-erased.v1': { ...at('2026-06-30T09:00:00.000Z'), staff: 3 },
   'io.seat-ledger.staff-count-reported.v1': {
     ...at('2026-06-23T08:00:00.000Z'),
     active: 61,

@@ -54,6 +54,8 @@ export function publicFactOf(licenseId: string, { type, data }: LicenseEvent): P
       return { type: 'io.seat-ledger.staff-enabled.v1', data: { ...about, ...staffOf(licenseId, data) } };
     case 'StaffRemoved':
       return { type: 'io.seat-ledger.staff-removed.v1', data: { ...about, ...staffOf(licenseId, data) } };
+    case 'PersonalDataErased':
+      return { type: 'io.seat-ledger.personal-data-erased.v1', data: { ...about, staff: data.staff } };
     case 'StaffCountReported': {
       const { active, seats, locked } = data;
       const access = locked ? 'locked' : 'accessible';

@@ -59,14 +59,14 @@ export const everyEvent: { readonly [T in LicenseEvent['type']]: LicenseEventDat
   StaffAdded: {
     ...at,
     staffId: secrets.staffEmail,
-    email: secrets.staffEmail,
-    name: secrets.staffName,
+    person: { email: secrets.staffEmail, name: secrets.staffName },
     role: 'admin',
     activeStaff: 48,
   },
   StaffDisabled: moved,
   StaffEnabled: moved,
   StaffRemoved: moved,
+  PersonalDataErased: { ...at, key: 1, staff: 3 },
   StaffCountReported: { ...at, active: 61, seats: 60, locked: true },
   BillingDetailsChanged: {
     ...at,
