@@ -11,6 +11,7 @@ import { EventStore, EventStoreModule, type RecordedEvent } from '#event-store';
 import { startEventStoreNode, type EventStoreNode } from '#event-store-node';
 import { createApplication, HttpModule, ReadModelPosition } from '#http';
 import { licenseIdOf } from '#license';
+import { openPersons, Persons } from '#personal-data';
 import { Clock, readSettings, Settings, TestClock } from '#platform';
 import { migrate, openPool } from '#projection-engine';
 import { operationsMigrations, operationsSchema } from '#read-model';
@@ -162,6 +163,7 @@ async function application({ node, settings, pool, clock }: Parts, modules: NonN
           { provide: Clock, useValue: clock },
           { provide: Settings, useValue: settings },
           { provide: pg.Pool, useValue: pool },
+          { provide: Persons, useValue: await openPersons(settings, { pool, schema: operationsSchema }) },
           { provide: ReadModelPosition, useClass: NoReadModel },
         ]),
         HttpModule,
