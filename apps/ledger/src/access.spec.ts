@@ -5,6 +5,7 @@ import { access, describeAccess } from '#auth';
 import { EventStore } from '#event-store';
 import { describeRoutes, fastifyAdapter } from '#http';
 import { RedisPlace } from '#jobs';
+import { openPersons } from '#personal-data';
 import { openClock, readSettings } from '#platform';
 import { Progress } from '#projection-engine';
 import { ledgerModule } from './ledger.module.js';
@@ -14,12 +15,16 @@ import { roles } from './options.js';
 async function description(): Promise<OpenAPIObject> {
   const settings = readSettings({});
   const store = new EventStore('esdb://127.0.0.1:1?tls=false');
+  const pool = new pg.Pool();
+  const place = { dataDir: 'none', databaseUrl: 'postgres://127.0.0.1:1/none', personalDataKeys: [Buffer.alloc(32)] };
+  const persons = await openPersons(place, { pool, schema: 'none' });
   const parts = {
     settings,
     options: { roles: new Set(roles) },
     clock: openClock(settings),
     store,
-    pool: new pg.Pool(),
+    pool,
+    persons,
     redis: new RedisPlace('redis://127.0.0.1:1', ''),
     progress: new Progress(() => Promise.resolve(null)),
     projector: null,

@@ -36,6 +36,7 @@ export async function registered(ledger: LedgerProcess, domain: string): Promise
     invoiceNumber: `${domain.toUpperCase()}-0001`,
     changeId: change.body.changeId,
     staffId: staff.body.staffId,
+    entryId: `${domain.toUpperCase()}-C0001`,
   });
 }
 
@@ -47,6 +48,7 @@ export function unregistered(): Target {
     invoiceNumber: `${domain.toUpperCase()}-0001`,
     changeId: randomUUID(),
     staffId: randomUUID(),
+    entryId: `${domain.toUpperCase()}-C0001`,
   });
 }
 

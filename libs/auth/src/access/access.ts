@@ -31,6 +31,7 @@ export const access = {
   'POST /v1/licenses/{licenseId}/cancellation': ['customer', 'billing'],
   'PUT /v1/licenses/{licenseId}/billing-details': ['customer', 'billing'],
   'POST /v1/licenses/{licenseId}/extensions': ['billing'],
+  'DELETE /v1/licenses/{licenseId}/personal-data': [],
 
   // Plans
   'GET /v1/plans': readers,
@@ -46,6 +47,7 @@ export const access = {
   'POST /v1/invoices/{invoiceNumber}/payments': ['billing'],
   'POST /v1/licenses/{licenseId}/credits': ['billing'],
   'GET /v1/licenses/{licenseId}/credits': readers,
+  'GET /v1/licenses/{licenseId}/credits/{entryId}': readers,
   'GET /v1/credits': readers,
 
   // The books, who did what, and reports
@@ -69,6 +71,19 @@ export const access = {
   'POST /v1/helpdesks/{domain}/acknowledgements': ['helpdesk'],
   'POST /v1/helpdesks/{domain}/staff-count': ['helpdesk', 'billing'],
   'GET /Base/staff/getcount': readers,
+
+  // Webhooks of other services, each for who registered it
+  'POST /v1/webhooks': ['service'],
+  'GET /v1/webhooks': ['service'],
+  'GET /v1/webhooks/{webhookId}': ['service'],
+  'PATCH /v1/webhooks/{webhookId}': ['service'],
+  'PUT /v1/webhooks/{webhookId}': ['service'],
+  'DELETE /v1/webhooks/{webhookId}': ['service'],
+  'POST /v1/webhooks/{webhookId}/rotate-secret': ['service'],
+  'POST /v1/webhooks/{webhookId}/enable': ['service'],
+  'POST /v1/webhooks/{webhookId}/replay': ['service'],
+  'POST /v1/webhooks/{webhookId}/test': ['service'],
+  'GET /v1/webhooks/{webhookId}/deliveries': ['service'],
 
   // Keys of programs: for admins alone
   'POST /v1/service-keys': [],

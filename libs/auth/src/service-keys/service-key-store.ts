@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { KeyRole, ServiceKey } from './service-key.dto.js';
+import type { KeyRole, ServiceKey } from '#contracts';
 
 /** Where the keys are kept. */
 export interface ServiceKeyPlace {

@@ -1,10 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
-import type { Role } from '../principal.js';
+import type { KeyRole } from '#contracts';
 
-/** What a program may be. A customer is a person with an email, and an admin answers for what it does. */
-export const keyRoles = ['service', 'helpdesk', 'billing', 'finance', 'support'] as const satisfies readonly Role[];
-export type KeyRole = (typeof keyRoles)[number];
+export const keyRoles = ['service', 'helpdesk', 'billing', 'finance', 'support'] as const satisfies readonly KeyRole[];
 
 const domain = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
@@ -27,23 +25,4 @@ export class CreateServiceKeyRequest {
   @Matches(domain, { message: '$property must be a domain name, such as acme.example' })
   @ApiProperty({ type: 'string', required: false })
   domain?: string;
-}
-
-/** A key as admins see it; the secret is nowhere. */
-export interface ServiceKey {
-  readonly keyId: string;
-  readonly name: string;
-  readonly role: KeyRole;
-  readonly domain: string | null;
-  readonly createdAt: string;
-  readonly createdBy: string;
-  readonly revokedAt: string | null;
-  readonly revokedBy: string | null;
-  /** To the minute; null when it was never used. */
-  readonly lastUsedAt: string | null;
-}
-
-/** The answer to its request, and to nothing else. */
-export interface CreatedServiceKey extends ServiceKey {
-  readonly key: string;
 }

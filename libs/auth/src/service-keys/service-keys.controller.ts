@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, Get, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { List } from '#contracts';
+import type { CreatedServiceKey, List, ServiceKey } from '#contracts';
 import { ApiProblems, CurrentCommand, PageQuery, PathUuid, type CommandRequest } from '#http';
 import { CurrentPrincipal } from '../guard/current-principal.js';
 import type { Principal } from '../principal.js';
-import { CreateServiceKeyRequest, type CreatedServiceKey, type ServiceKey } from './service-key.dto.js';
+import { CreateServiceKeyRequest } from './service-key.dto.js';
 import { ServiceKeys } from './service-keys.js';
 
 const example: ServiceKey = {

@@ -4,11 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
+import type { CreatedServiceKey, ServiceKey } from '#contracts';
 import { createApplication, HttpModule } from '#http';
 import { migrate, openPool } from '#projection-engine';
 import { testDatabases, type TestDatabase } from '#testing';
 import { AuthModule, CurrentPrincipal, issueLocalToken, type AccessTable, type Principal } from '../index.js';
-import type { CreatedServiceKey, ServiceKey } from './service-key.dto.js';
 import { serviceKeysTable } from './service-keys.table.js';
 
 @Controller('me')

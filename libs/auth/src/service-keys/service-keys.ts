@@ -1,11 +1,11 @@
 import { Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { List } from '#contracts';
+import type { CreatedServiceKey, List, ServiceKey } from '#contracts';
 import { keysetCursor, notFound, pageOf, ProblemException, type CommandRequest, type PageQuery } from '#http';
 import type { Principal } from '../principal.js';
 import { hashOf, isHashOf, keyFor, readKey, writeKey } from './key-text.js';
 import type { ServiceKeyStore, StoredKey } from './service-key-store.js';
-import type { CreatedServiceKey, CreateServiceKeyRequest, ServiceKey } from './service-key.dto.js';
+import type { CreateServiceKeyRequest } from './service-key.dto.js';
 
 const cachedMax = 10_000;
 /** How long a key that was revoked through another process may still be taken. */

@@ -6,3 +6,4 @@ export * from './requests.js';
 export type { OperationSchema, OperationSchemas, Schema } from './operation-schemas.js';
 export { operationSchemas } from './operation-schemas.generated.js';
 export type * from './webhooks.js';
+export * from './service-keys.js';

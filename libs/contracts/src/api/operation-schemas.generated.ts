@@ -265,6 +265,14 @@ export const operationSchemas: OperationSchemas = {
         $ref: '#/components/schemas/AccountingPeriod',
       },
     },
+    'GET /v1/audit': {
+      query: {
+        $ref: '#/components/schemas/ListAuditQuery',
+      },
+      answer: {
+        $ref: '#/components/schemas/AuditEntryList',
+      },
+    },
     'GET /v1/reports/unused-seats': {
       query: {
         type: 'object',
@@ -460,6 +468,27 @@ export const operationSchemas: OperationSchemas = {
       },
       answer: {
         $ref: '#/components/schemas/DeliveryList',
+      },
+    },
+    'POST /v1/service-keys': {
+      body: {
+        $ref: '#/components/schemas/CreateServiceKeyRequest',
+      },
+      answer: {
+        $ref: '#/components/schemas/CreatedServiceKey',
+      },
+    },
+    'GET /v1/service-keys': {
+      query: {
+        $ref: '#/components/schemas/PageQuery',
+      },
+      answer: {
+        $ref: '#/components/schemas/ServiceKeyList',
+      },
+    },
+    'DELETE /v1/service-keys/{keyId}': {
+      answer: {
+        $ref: '#/components/schemas/ServiceKey',
       },
     },
     'POST /v1/billing/runs': {
@@ -1003,6 +1032,7 @@ export const operationSchemas: OperationSchemas = {
           'idempotency-key-reused',
           'too-many-requests',
           'internal-error',
+          'identity-provider-unavailable',
           'event-store-unavailable',
           'read-model-behind',
           'read-model-unavailable',
@@ -2987,6 +3017,110 @@ export const operationSchemas: OperationSchemas = {
         required: ['month', 'status', 'closedAt', 'closedBy', 'event'],
         additionalProperties: false,
       },
+      ListAuditQuery: {
+        type: 'object',
+        properties: {
+          limit: {
+            type: 'number',
+          },
+          cursor: {
+            type: 'string',
+          },
+          actor: {
+            type: 'string',
+          },
+          licenseId: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+          },
+          from: {
+            $ref: '#/components/schemas/Instant',
+          },
+          to: {
+            $ref: '#/components/schemas/Instant',
+          },
+        },
+        additionalProperties: false,
+      },
+      AuditEntryList: {
+        type: 'object',
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/AuditEntry',
+            },
+          },
+          nextCursor: {
+            type: ['string', 'null'],
+          },
+        },
+        required: ['items', 'nextCursor'],
+        additionalProperties: false,
+      },
+      AuditEntry: {
+        type: 'object',
+        properties: {
+          type: {
+            type: 'string',
+          },
+          licenseId: {
+            type: ['string', 'null'],
+          },
+          actor: {
+            type: 'object',
+            properties: {
+              id: {
+                type: 'string',
+              },
+              role: {
+                type: 'string',
+              },
+            },
+            required: ['id', 'role'],
+            additionalProperties: false,
+          },
+          client: {
+            type: ['string', 'null'],
+          },
+          requestId: {
+            type: ['string', 'null'],
+          },
+          recordedAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          effectiveAt: {
+            anyOf: [
+              {
+                $ref: '#/components/schemas/Instant',
+              },
+              {
+                type: 'null',
+              },
+            ],
+          },
+          event: {
+            type: 'object',
+            properties: {
+              id: {
+                type: 'string',
+              },
+              stream: {
+                type: 'string',
+              },
+              revision: {
+                type: 'number',
+              },
+            },
+            required: ['id', 'stream', 'revision'],
+            additionalProperties: false,
+          },
+        },
+        required: ['type', 'licenseId', 'actor', 'client', 'requestId', 'recordedAt', 'effectiveAt', 'event'],
+        additionalProperties: false,
+      },
       UnusedSeatsList: {
         type: 'object',
         properties: {
@@ -3815,6 +3949,152 @@ export const operationSchemas: OperationSchemas = {
           },
         },
         required: ['licenseId', 'sequence', 'attempts', 'firstFailedAt', 'nextAttemptAt', 'lastError'],
+        additionalProperties: false,
+      },
+      CreateServiceKeyRequest: {
+        type: 'object',
+        properties: {
+          name: {
+            type: 'string',
+          },
+          role: {
+            $ref: '#/components/schemas/KeyRole',
+          },
+          domain: {
+            type: 'string',
+          },
+        },
+        required: ['name', 'role'],
+        additionalProperties: false,
+      },
+      KeyRole: {
+        type: 'string',
+        enum: ['service', 'helpdesk', 'billing', 'finance', 'support'],
+      },
+      CreatedServiceKey: {
+        type: 'object',
+        properties: {
+          keyId: {
+            type: 'string',
+          },
+          name: {
+            type: 'string',
+          },
+          role: {
+            $ref: '#/components/schemas/KeyRole',
+          },
+          domain: {
+            type: ['string', 'null'],
+          },
+          createdAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          createdBy: {
+            type: 'string',
+          },
+          revokedAt: {
+            anyOf: [
+              {
+                $ref: '#/components/schemas/Instant',
+              },
+              {
+                type: 'null',
+              },
+            ],
+          },
+          revokedBy: {
+            type: ['string', 'null'],
+          },
+          lastUsedAt: {
+            anyOf: [
+              {
+                $ref: '#/components/schemas/Instant',
+              },
+              {
+                type: 'null',
+              },
+            ],
+          },
+          key: {
+            type: 'string',
+          },
+        },
+        required: [
+          'createdAt',
+          'createdBy',
+          'domain',
+          'key',
+          'keyId',
+          'lastUsedAt',
+          'name',
+          'revokedAt',
+          'revokedBy',
+          'role',
+        ],
+        additionalProperties: false,
+      },
+      ServiceKeyList: {
+        type: 'object',
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ServiceKey',
+            },
+          },
+          nextCursor: {
+            type: ['string', 'null'],
+          },
+        },
+        required: ['items', 'nextCursor'],
+        additionalProperties: false,
+      },
+      ServiceKey: {
+        type: 'object',
+        properties: {
+          keyId: {
+            type: 'string',
+          },
+          name: {
+            type: 'string',
+          },
+          role: {
+            $ref: '#/components/schemas/KeyRole',
+          },
+          domain: {
+            type: ['string', 'null'],
+          },
+          createdAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          createdBy: {
+            type: 'string',
+          },
+          revokedAt: {
+            anyOf: [
+              {
+                $ref: '#/components/schemas/Instant',
+              },
+              {
+                type: 'null',
+              },
+            ],
+          },
+          revokedBy: {
+            type: ['string', 'null'],
+          },
+          lastUsedAt: {
+            anyOf: [
+              {
+                $ref: '#/components/schemas/Instant',
+              },
+              {
+                type: 'null',
+              },
+            ],
+          },
+        },
+        required: ['keyId', 'name', 'role', 'domain', 'createdAt', 'createdBy', 'revokedAt', 'revokedBy', 'lastUsedAt'],
         additionalProperties: false,
       },
       BillingRun: {

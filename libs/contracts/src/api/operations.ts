@@ -1,4 +1,5 @@
 import type { AccountingPeriod, AccountingPeriods, JournalEntry, TrialBalance } from '../accounting.js';
+import type { AuditEntry } from '../audit.js';
 import type { CreditBalanceAging, CreditEntryStory, ExplainedCreditEntry } from '../credit.js';
 import type { ExplainedInvoice, Invoice, InvoiceAging, NextInvoice, NextInvoiceSummary } from '../invoice.js';
 import type { HelpdeskAccess, License, Quote, SeatChange, Staff } from '../license.js';
@@ -17,6 +18,7 @@ import type {
 import type { BillingRun, JobView, QueueView } from './operations-views.js';
 import type * as Query from './queries.js';
 import type * as Request from './requests.js';
+import type { CreatedServiceKey, CreateServiceKeyRequest, ServiceKey } from './service-keys.js';
 import type * as Webhooks from './webhooks.js';
 
 /** A license's credit entries, with its balance. */
@@ -76,6 +78,8 @@ export interface Operations {
   'GET /v1/accounting-periods': { query: Query.PageQuery; answer: AccountingPeriods };
   'POST /v1/accounting-periods/{month}/closing': { answer: AccountingPeriod };
 
+  'GET /v1/audit': { query: Query.ListAuditQuery; answer: List<AuditEntry> };
+
   'GET /v1/reports/unused-seats': { query: Query.PageQuery & { readonly atLeast?: number }; answer: List<UnusedSeats> };
   'GET /v1/reports/policies': { query: Query.PoliciesQuery; answer: Items<PolicySummary> };
   'GET /v1/reports/invoice-aging': { answer: Items<InvoiceAging> };
@@ -108,6 +112,10 @@ export interface Operations {
   'POST /v1/webhooks/{webhookId}/replay': { body: Webhooks.ReplayWebhookRequest; answer: Webhooks.WebhookEndpoint };
   'POST /v1/webhooks/{webhookId}/test': { answer: Webhooks.DeliveryAttempt };
   'GET /v1/webhooks/{webhookId}/deliveries': { query: Webhooks.ListDeliveriesQuery; answer: Webhooks.DeliveryList };
+
+  'POST /v1/service-keys': { body: CreateServiceKeyRequest; answer: CreatedServiceKey };
+  'GET /v1/service-keys': { query: Query.PageQuery; answer: List<ServiceKey> };
+  'DELETE /v1/service-keys/{keyId}': { answer: ServiceKey };
 
   'POST /v1/billing/runs': { answer: BillingRun };
   'GET /v1/billing/runs/{runId}': { answer: BillingRun };

@@ -112,3 +112,13 @@ export interface ListJobsQuery extends PageQuery {
   readonly kind: JobKind;
   readonly state?: JobState;
 }
+
+export interface ListAuditQuery extends PageQuery {
+  /** Who brought the event about: the subject of a token, or `service-key:<keyId>`. */
+  readonly actor?: string;
+  readonly licenseId?: string;
+  /** The type of the event, such as `SeatsReduced`. */
+  readonly type?: string;
+  readonly from?: Instant;
+  readonly to?: Instant;
+}

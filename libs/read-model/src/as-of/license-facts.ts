@@ -17,7 +17,8 @@ export async function* licenseFacts(
     const { effectiveAt } = event.data;
     const recordedAt = recorded.recordedAt.toISOString();
     if (moment && !counts({ effectiveAt, recordedAt }, moment)) return;
-    yield { event, id, stream, revision: Number(recorded.revision), recordedAt, actor: metadata.actor };
+    const { id: actorId, role } = metadata.actor;
+    yield { event, id, stream, revision: Number(recorded.revision), recordedAt, actor: { id: actorId, role } };
   }
 }
 

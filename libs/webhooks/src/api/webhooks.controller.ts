@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Put, Query } from
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { CurrentPrincipal, type Principal } from '#auth';
-import { CommandOrigin, Describes, type Origin } from '#commands';
+import { CommandOrigin, Describes, Takes, type Origin } from '#commands';
 import type { List, WebhookEndpoint, WebhookEndpointWithSecret } from '#contracts';
 import { answer, CommandApi, keysetCursor, pageOf, PathUuid, QueryApi, type Answer } from '#http';
 import { EndpointRegister } from '../endpoint/endpoint-register.js';
@@ -39,6 +39,7 @@ export class WebhooksController {
 
   @Post()
   @CommandApi('Webhooks')
+  @Takes(RegisterWebhookRequest, { url: example.url, types: ['io.seat-ledger.seats-increased.v1'] })
   @Describes(
     'Register an endpoint that events are sent to',
     'What is recorded from now on is sent, signed as Standard Webhooks say. The secret is told here and never again.',
@@ -79,6 +80,7 @@ export class WebhooksController {
 
   @Patch(':webhookId')
   @CommandApi('Webhooks')
+  @Takes(ChangeWebhookRequest, { types: ['io.seat-ledger.seats-increased.v1', 'io.seat-ledger.seats-reduced.v1'] })
   @Describes(
     'Change the address or the types',
     'What waits is sent to the new address. The place is kept.',
@@ -95,6 +97,7 @@ export class WebhooksController {
 
   @Put(':webhookId')
   @CommandApi('Webhooks')
+  @Takes(RegisterWebhookRequest, { url: example.url, types: ['io.seat-ledger.seats-increased.v1'] })
   @Describes('Set address and types', 'Types that are left out: all.', 200, example)
   replace(
     @PathUuid('webhookId') webhookId: string,
@@ -116,6 +119,7 @@ export class WebhooksController {
   @Post(':webhookId/rotate-secret')
   @HttpCode(200)
   @CommandApi('Webhooks')
+  @Takes(RotateSecretRequest, { overlapHours: 24 })
   @Describes(
     'Give the endpoint a new secret',
     'For `overlapHours` (24) messages carry signatures by both, so that the receiver can change over in peace.',
@@ -146,6 +150,7 @@ export class WebhooksController {
   @Post(':webhookId/replay')
   @HttpCode(200)
   @CommandApi('Webhooks')
+  @Takes(ReplayWebhookRequest, { after: 'start' })
   @Describes(
     'Send again what stands behind a position',
     'Also enables the endpoint. What waited for another attempt is forgotten, for it comes again if it stands behind.',
