@@ -172,6 +172,10 @@ describe('the contract of the HTTP interface', () => {
     await checked('GET /v1/plans');
     await checked('GET /v1/journal');
     await checked('GET /v1/journal/trial-balance');
+    await checked('GET /v1/audit', { query: { type: 'SeatsReduced' } });
+    const key = await checked('POST /v1/service-keys', { body: { name: 'feed', role: 'service' } });
+    await checked('GET /v1/service-keys');
+    await checked('DELETE /v1/service-keys/{keyId}', { path: { keyId: key.body.keyId } });
     await checked('GET /v1/accounting-periods');
     await checked('GET /v1/reports/unused-seats');
     await checked('GET /v1/reports/policies');

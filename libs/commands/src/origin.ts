@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { principalOf, type Principal } from '#auth';
-import { nameBasedUuid, type Actor } from '#event-store';
+import { nameBasedUuid, type EventMetadata } from '#event-store';
 import { commandRequestOf, type CommandRequest, type HttpRequest } from '#http';
 import { randomUUID } from 'node:crypto';
 
@@ -24,9 +24,11 @@ export function commandIdOf(scope: string, idempotencyKey: string): string {
   return nameBasedUuid(`${scope}\n${idempotencyKey}`, commandNamespace);
 }
 
-/** Who a principal is to the events that it brings about. */
-export function actorOf({ subject, role, client }: Principal): Actor {
-  return { id: subject, role, ...(client !== undefined && { client }) };
+/** On whose behalf something is recorded, and which request set it in motion. */
+export type Cause = Pick<EventMetadata, 'actor' | 'client' | 'correlationId'>;
+
+export function causeOf({ subject, role, client }: Principal, correlationId: string): Cause {
+  return { actor: { id: subject, role }, ...(client !== undefined && { client }), correlationId };
 }
 
 /** An origin as the repository wants it. */
@@ -34,7 +36,7 @@ export function requestOf(scope: string, { principal, idempotencyKey, requestHas
   return {
     commandId: commandIdOf(scope, idempotencyKey),
     requestHash,
-    metadata: { actor: actorOf(principal), correlationId },
+    metadata: causeOf(principal, correlationId),
   };
 }
 

@@ -2,8 +2,6 @@
 export interface Actor {
   readonly id: string;
   readonly role: string;
-  /** The program through which it came, where that is known. */
-  readonly client?: string;
 }
 
 /** The actor of events that fell due by the passing of time. */
@@ -17,6 +15,8 @@ export interface EventMetadata {
   readonly requestHash: string;
   readonly schemaVersion: number;
   readonly actor: Actor;
+  /** The program through which the actor came, where that is known. */
+  readonly client?: string;
   /** One id for everything that one request from outside set in motion. */
   readonly correlationId: string;
   /** The command or event that directly caused this one. */
@@ -45,11 +45,8 @@ export function decodeMetadata(wire: unknown): EventMetadata {
     commandId: text('commandId'),
     requestHash: text('requestHash'),
     schemaVersion: typeof field['schemaVersion'] === 'number' ? field['schemaVersion'] : 1,
-    actor: {
-      id: actor?.id ?? '',
-      role: actor?.role ?? '',
-      ...(typeof actor?.client === 'string' && { client: actor.client }),
-    },
+    actor: { id: actor?.id ?? '', role: actor?.role ?? '' },
+    ...(typeof field['client'] === 'string' && { client: field['client'] }),
     correlationId: text('$correlationId'),
     causationId: text('$causationId'),
     rolled: field['rolled'] === true,

@@ -1,7 +1,7 @@
 import type { EventCodec } from './aggregate.js';
 import type { ProposedEvent } from './append-message.js';
 import { eventId, rolledCommandId } from './event-id.js';
-import { encodeMetadata, time, type Actor, type EventMetadata } from './metadata.js';
+import { encodeMetadata, time, type EventMetadata } from './metadata.js';
 
 /** A command as the store needs to know it. */
 export interface CommandRequest {
@@ -11,7 +11,7 @@ export interface CommandRequest {
   readonly requestHash: string;
   /** When given, the command counts only if the stream is at this revision; -1 for not existing. */
   readonly expectedRevision?: bigint;
-  readonly metadata: { readonly actor: Actor; readonly correlationId: string; readonly causationId?: string };
+  readonly metadata: Pick<EventMetadata, 'actor' | 'client' | 'correlationId'> & { readonly causationId?: string };
 }
 
 /** A proposed event together with what reading it back will give. */
@@ -41,10 +41,10 @@ export function proposeRolled<Event>(
 /** The events that a command itself brought about. */
 export function proposeAccepted<Event>(
   codec: EventCodec<Event>,
-  { commandId, requestHash, metadata: { actor, correlationId, causationId = commandId } }: CommandRequest,
+  { commandId, requestHash, metadata: { causationId = commandId, ...cause } }: CommandRequest,
   events: readonly Event[],
 ): Proposal[] {
-  return propose(codec, events, { commandId, requestHash, actor, correlationId, causationId, rolled: false });
+  return propose(codec, events, { commandId, requestHash, ...cause, causationId, rolled: false });
 }
 
 function propose<Event>(

@@ -1,4 +1,4 @@
-export { billingRunStreamPrefix } from './audit/audit.projection.js';
+export { billingRunStreamPrefix, webhookStreamPrefix } from './audit/audited-streams.js';
 export { migrations, readModelOver, type Tables } from './database.js';
 export { LedgerProjection, ledgerSchema, ledgerVersion, projectedPrefixes } from './ledger/ledger-projection.js';
 export { ReadModel } from './read-model.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role, TokenRequest } from '#auth';
-import type { License, SeatChange, Staff } from '#contracts';
+import type { License, LicenseCredits, SeatChange, Staff } from '#contracts';
 import type { LedgerProcess } from '../../support/ledger-process.js';
 import type { DescribedRoute } from './described-routes.js';
 
@@ -30,13 +30,14 @@ export async function registered(ledger: LedgerProcess, domain: string): Promise
   const path = `/v1/licenses/${license.body.licenseId}`;
   const change = await ledger.post<SeatChange>(`${path}/seat-changes`, { seats: 48 });
   const staff = await ledger.post<Staff>(`${path}/staff`, { email: `ada@${domain}`, name: 'Ada', role: 'agent' });
-  await ledger.get(path); // waits until the read model has it
+  // Waits until the read model has all of it.
+  const { body } = await ledger.get<LicenseCredits>(`${path}/credits`);
   return target(domain, {
     licenseId: license.body.licenseId,
     invoiceNumber: `${domain.toUpperCase()}-0001`,
     changeId: change.body.changeId,
     staffId: staff.body.staffId,
-    entryId: `${domain.toUpperCase()}-C0001`,
+    entryId: body.items[0]?.entryId ?? '',
   });
 }
 
@@ -48,7 +49,6 @@ export function unregistered(): Target {
     invoiceNumber: `${domain.toUpperCase()}-0001`,
     changeId: randomUUID(),
     staffId: randomUUID(),
-    entryId: `${domain.toUpperCase()}-C0001`,
   });
 }
 

@@ -72,7 +72,7 @@ export const access = {
   'POST /v1/helpdesks/{domain}/staff-count': ['helpdesk', 'billing'],
   'GET /Base/staff/getcount': readers,
 
-  // Webhooks of other services, each for who registered it
+  // Programs that are sent events: each has endpoints of its own
   'POST /v1/webhooks': ['service'],
   'GET /v1/webhooks': ['service'],
   'GET /v1/webhooks/{webhookId}': ['service'],

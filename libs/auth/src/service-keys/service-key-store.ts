@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { KeyRole, ServiceKey } from '#contracts';
+import type { ServiceKey, ServiceKeyRole } from '#contracts';
 
 /** Where the keys are kept. */
 export interface ServiceKeyPlace {
@@ -11,7 +11,7 @@ export interface ServiceKeyPlace {
 interface Row {
   readonly key_id: string;
   readonly name: string;
-  readonly role: KeyRole;
+  readonly role: ServiceKeyRole;
   readonly domain: string | null;
   readonly secret_hash: Buffer;
   readonly request_hash: string;

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
-import type { KeyRole } from '#contracts';
+import type { ServiceKeyRole } from '#contracts';
 
-export const keyRoles = ['service', 'helpdesk', 'billing', 'finance', 'support'] as const satisfies readonly KeyRole[];
+const roles: readonly ServiceKeyRole[] = ['service', 'helpdesk', 'billing', 'finance', 'support'];
 
 const domain = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
@@ -14,9 +14,9 @@ export class CreateServiceKeyRequest {
   @ApiProperty({ type: 'string', minLength: 1, maxLength: 100 })
   name!: string;
 
-  @IsIn(keyRoles)
-  @ApiProperty({ enum: keyRoles })
-  role!: KeyRole;
+  @IsIn(roles)
+  @ApiProperty({ enum: [...roles] })
+  role!: ServiceKeyRole;
 
   /** Of which instance; for the role `helpdesk` alone. */
   @ValidateIf(({ role, domain: given }: CreateServiceKeyRequest) => role === 'helpdesk' || given !== undefined)

@@ -5,5 +5,5 @@ export * from './queries.js';
 export * from './requests.js';
 export type { OperationSchema, OperationSchemas, Schema } from './operation-schemas.js';
 export { operationSchemas } from './operation-schemas.generated.js';
+export type * from './service-keys.js';
 export type * from './webhooks.js';
-export * from './service-keys.js';

@@ -3958,7 +3958,7 @@ export const operationSchemas: OperationSchemas = {
             type: 'string',
           },
           role: {
-            $ref: '#/components/schemas/KeyRole',
+            $ref: '#/components/schemas/ServiceKeyRole',
           },
           domain: {
             type: 'string',
@@ -3967,7 +3967,7 @@ export const operationSchemas: OperationSchemas = {
         required: ['name', 'role'],
         additionalProperties: false,
       },
-      KeyRole: {
+      ServiceKeyRole: {
         type: 'string',
         enum: ['service', 'helpdesk', 'billing', 'finance', 'support'],
       },
@@ -3981,7 +3981,7 @@ export const operationSchemas: OperationSchemas = {
             type: 'string',
           },
           role: {
-            $ref: '#/components/schemas/KeyRole',
+            $ref: '#/components/schemas/ServiceKeyRole',
           },
           domain: {
             type: ['string', 'null'],
@@ -4059,7 +4059,7 @@ export const operationSchemas: OperationSchemas = {
             type: 'string',
           },
           role: {
-            $ref: '#/components/schemas/KeyRole',
+            $ref: '#/components/schemas/ServiceKeyRole',
           },
           domain: {
             type: ['string', 'null'],

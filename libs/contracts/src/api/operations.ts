@@ -18,7 +18,7 @@ import type {
 import type { BillingRun, JobView, QueueView } from './operations-views.js';
 import type * as Query from './queries.js';
 import type * as Request from './requests.js';
-import type { CreatedServiceKey, CreateServiceKeyRequest, ServiceKey } from './service-keys.js';
+import type * as Keys from './service-keys.js';
 import type * as Webhooks from './webhooks.js';
 
 /** A license's credit entries, with its balance. */
@@ -113,9 +113,9 @@ export interface Operations {
   'POST /v1/webhooks/{webhookId}/test': { answer: Webhooks.DeliveryAttempt };
   'GET /v1/webhooks/{webhookId}/deliveries': { query: Webhooks.ListDeliveriesQuery; answer: Webhooks.DeliveryList };
 
-  'POST /v1/service-keys': { body: CreateServiceKeyRequest; answer: CreatedServiceKey };
-  'GET /v1/service-keys': { query: Query.PageQuery; answer: List<ServiceKey> };
-  'DELETE /v1/service-keys/{keyId}': { answer: ServiceKey };
+  'POST /v1/service-keys': { body: Keys.CreateServiceKeyRequest; answer: Keys.CreatedServiceKey };
+  'GET /v1/service-keys': { query: Query.PageQuery; answer: List<Keys.ServiceKey> };
+  'DELETE /v1/service-keys/{keyId}': { answer: Keys.ServiceKey };
 
   'POST /v1/billing/runs': { answer: BillingRun };
   'GET /v1/billing/runs/{runId}': { answer: BillingRun };

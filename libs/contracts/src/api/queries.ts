@@ -92,6 +92,15 @@ export interface ListJournalQuery extends PageQuery {
   readonly to?: Instant;
 }
 
+export interface ListAuditQuery extends PageQuery {
+  readonly actor?: string;
+  readonly licenseId?: string;
+  readonly type?: string;
+  /** Recorded at this moment or later. */
+  readonly from?: Instant;
+  readonly to?: Instant;
+}
+
 export interface TrialBalanceQuery {
   readonly month?: Month;
   readonly asOf?: Instant;
@@ -111,14 +120,4 @@ export interface PoliciesQuery {
 export interface ListJobsQuery extends PageQuery {
   readonly kind: JobKind;
   readonly state?: JobState;
-}
-
-export interface ListAuditQuery extends PageQuery {
-  /** Who brought the event about: the subject of a token, or `service-key:<keyId>`. */
-  readonly actor?: string;
-  readonly licenseId?: string;
-  /** The type of the event, such as `SeatsReduced`. */
-  readonly type?: string;
-  readonly from?: Instant;
-  readonly to?: Instant;
 }

@@ -1,12 +1,12 @@
 import type { Instant } from '../values.js';
 
 /** What a program may be. A customer is a person with an email, and an admin answers for what it does. */
-export type KeyRole = 'service' | 'helpdesk' | 'billing' | 'finance' | 'support';
+export type ServiceKeyRole = 'service' | 'helpdesk' | 'billing' | 'finance' | 'support';
 
 export interface CreateServiceKeyRequest {
   /** What uses the key; the audit shows it as the client. */
   readonly name: string;
-  readonly role: KeyRole;
+  readonly role: ServiceKeyRole;
   /** Of which instance; for the role `helpdesk` alone. */
   readonly domain?: string;
 }
@@ -15,7 +15,7 @@ export interface CreateServiceKeyRequest {
 export interface ServiceKey {
   readonly keyId: string;
   readonly name: string;
-  readonly role: KeyRole;
+  readonly role: ServiceKeyRole;
   readonly domain: string | null;
   readonly createdAt: Instant;
   readonly createdBy: string;

@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { actorOf, KeyClaims } from '#commands';
+import { causeOf, KeyClaims } from '#commands';
 import { answer, refuse, type Answer } from '#http';
 import { licenseIdOf } from '#license';
 import { LicenseHistoryReader } from '../history/license-history-reader.js';
@@ -19,10 +19,7 @@ export class AcknowledgeHandler implements ICommandHandler<Acknowledge> {
     const { principal, correlationId } = origin;
     const history = await this.histories.currentFor(principal, licenseIdOf(domain), correlationId);
     if (hasKey) await this.claims.claim(origin);
-    const result = await this.acknowledgements.acknowledge(history, request, {
-      actor: actorOf(principal),
-      correlationId,
-    });
+    const result = await this.acknowledgements.acknowledge(history, request, causeOf(principal, correlationId));
     if ('refusal' in result) return refuse(result.refusal);
     const { revision, seats } = request;
     return answer(

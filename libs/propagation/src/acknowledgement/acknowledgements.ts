@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Cause } from '#commands';
 import type { Refusal } from '#contracts';
 import type { Position } from '#event-store';
 import type { EntitlementChange } from '#license';
@@ -6,7 +7,7 @@ import { Clock } from '#platform';
 import { PushAttempts } from '../attempts/push-attempts.js';
 import { changesUpTo, type EntitlementHistory } from '../history/entitlement-history.js';
 import { mismatchOf } from './mismatch.js';
-import { Propagations, type Acknowledged, type Cause } from './propagations.js';
+import { Propagations, type Acknowledged } from './propagations.js';
 
 /** The changes that an acknowledgement settled, and where that is recorded; null when they were settled before. */
 export interface Settled {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { latest } from '#calendar';
-import { withStoreProblems } from '#commands';
-import { EventStore, Repository, time, type Actor, type Aggregate, type Position } from '#event-store';
+import { withStoreProblems, type Cause } from '#commands';
+import { EventStore, Repository, time, type Aggregate, type Position } from '#event-store';
 import {
   decodePropagationEvent,
   encodePropagationEvent,
@@ -27,12 +27,6 @@ const namespace = '8a4c3b1e-52f7-5d0c-9f0b-6c1d2e3f4a5b';
 export interface Acknowledged {
   readonly revision: number;
   readonly seats: number;
-}
-
-/** On whose behalf something is recorded. */
-export interface Cause {
-  readonly actor: Actor;
-  readonly correlationId: string;
 }
 
 /** Each change's own stream: whether its instance has it, and whether that was in time. */
@@ -76,13 +70,13 @@ export class Propagations {
   async #record(
     { changeId }: EntitlementChange,
     name: string,
-    { actor, correlationId }: Cause,
+    cause: Cause,
     decide: (status: PropagationStatus) => PropagationEvent[],
   ): Promise<Position | null> {
     const request = {
       commandId: uuidV5(`${changeId} ${name}`, namespace),
       requestHash: '',
-      metadata: { actor, correlationId },
+      metadata: cause,
     };
     let hasNews = false;
     const outcome = await withStoreProblems(

@@ -17,8 +17,7 @@ export async function* licenseFacts(
     const { effectiveAt } = event.data;
     const recordedAt = recorded.recordedAt.toISOString();
     if (moment && !counts({ effectiveAt, recordedAt }, moment)) return;
-    const { id: actorId, role } = metadata.actor;
-    yield { event, id, stream, revision: Number(recorded.revision), recordedAt, actor: { id: actorId, role } };
+    yield { event, id, stream, revision: Number(recorded.revision), recordedAt, actor: metadata.actor };
   }
 }
 

@@ -4,9 +4,6 @@ import { bulkInsert, type Queryable, type RowOf } from '#projection-engine';
 import { isUuid, toInstant } from '#http';
 import { auditColumns } from './audit.table.js';
 
-/** Streams that no other view is made of. */
-export const billingRunStreamPrefix = 'billing-run-';
-
 const insert = bulkInsert('audit_entries', auditColumns);
 
 /** One row per event, of whatever stream: who brought it about, through which program, by which request. */
@@ -15,7 +12,7 @@ export class AuditProjection {
 
   apply(recorded: RecordedEvent): void {
     const { id, stream, revision, position, type, metadata, recordedAt } = recorded;
-    const { actor, correlationId } = metadata;
+    const { actor, client = null, correlationId } = metadata;
     const { licenseId, effectiveAt } = fieldsOf(recorded.data);
     this.#rows.push({
       event_id: id,
@@ -26,7 +23,7 @@ export class AuditProjection {
       license_id: stream.startsWith(licenseStreamPrefix) ? stream.slice(licenseStreamPrefix.length) : licenseId,
       actor_id: actor.id,
       actor_role: actor.role,
-      client: actor.client ?? null,
+      client,
       request_id: correlationId === '' ? null : correlationId,
       recorded_at: recordedAt.toISOString(),
       effective_at: effectiveAt,

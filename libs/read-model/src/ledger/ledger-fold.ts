@@ -10,7 +10,8 @@ import {
   type LicenseState,
 } from '#license';
 import type { Fold, FoldFailure, Queryable } from '#projection-engine';
-import { AuditProjection, billingRunStreamPrefix } from '../audit/audit.projection.js';
+import { AuditProjection } from '../audit/audit.projection.js';
+import { isAuditedAlone } from '../audit/audited-streams.js';
 import { CreditLedgerProjection } from '../credit-ledger/credit-ledger.projection.js';
 import { OpenGrantsProjection } from '../credit-ledger/open-grants.projection.js';
 import { InvoicesProjection } from '../invoices/invoices.projection.js';
@@ -122,7 +123,7 @@ export class LedgerFold implements Fold {
     if (recorded.stream.startsWith(planStreamPrefix)) this.#plans.apply(recorded);
     else if (recorded.stream.startsWith(propagationStreamPrefix)) this.#propagations.applyOutcome(recorded);
     else if (recorded.stream.startsWith(accountingPeriodsStream)) this.#periods.apply(recorded);
-    else if (!recorded.stream.startsWith(billingRunStreamPrefix)) this.#takeLicenseEvent(recorded);
+    else if (!isAuditedAlone(recorded.stream)) this.#takeLicenseEvent(recorded);
     this.#audit.apply(recorded);
   }
 

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '#event-store';
 import { LRUCache } from 'lru-cache';
 import { licenseStreamPrefix, planStreamPrefix, propagationStreamPrefix } from '#license';
 import type { Fold, Projection, Queryable } from '#projection-engine';
-import { billingRunStreamPrefix } from '../audit/audit.projection.js';
+import { auditedAlone } from '../audit/audited-streams.js';
 import { loadPeriodBook, type PeriodBook } from '../journal/period-book.js';
 import { loadFolded } from '../licenses/folded-licenses.js';
 import { knownChanges } from '../propagation/propagation.projection.js';
@@ -12,7 +12,7 @@ import { LedgerFold } from './ledger-fold.js';
 import type { FoldedLicense } from './view.js';
 
 /** Raised whenever the rows change their meaning; the new ones are then filled beside the old. */
-export const ledgerVersion = 4;
+export const ledgerVersion = 5;
 
 /** Under which its checkpoint is kept. */
 export const ledgerProjectionName = 'ledger';
@@ -26,7 +26,7 @@ export const projectedPrefixes = [
   planStreamPrefix,
   propagationStreamPrefix,
   accountingPeriodsStream,
-  billingRunStreamPrefix,
+  ...auditedAlone,
 ];
 
 export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -27,6 +27,7 @@ import {
 const defaultOverlapHours = 24;
 const byId = keysetCursor({ webhookId: 'uuid' });
 const example = { ...webhookExample };
+const registration = { url: webhookExample.url, types: [...webhookExample.types] };
 const withSecret = { ...example, secret: 'whsec_BTgJrqG0TQn+JHp+LDQZtZ/wZ7KQYTqvhhn1sYV0mKA=' };
 
 @Controller('v1/webhooks')
@@ -39,7 +40,7 @@ export class WebhooksController {
 
   @Post()
   @CommandApi('Webhooks')
-  @Takes(RegisterWebhookRequest, { url: example.url, types: ['io.seat-ledger.seats-increased.v1'] })
+  @Takes(RegisterWebhookRequest, registration)
   @Describes(
     'Register an endpoint that events are sent to',
     'What is recorded from now on is sent, signed as Standard Webhooks say. The secret is told here and never again.',
@@ -80,7 +81,7 @@ export class WebhooksController {
 
   @Patch(':webhookId')
   @CommandApi('Webhooks')
-  @Takes(ChangeWebhookRequest, { types: ['io.seat-ledger.seats-increased.v1', 'io.seat-ledger.seats-reduced.v1'] })
+  @Takes(ChangeWebhookRequest, { types: [] })
   @Describes(
     'Change the address or the types',
     'What waits is sent to the new address. The place is kept.',
@@ -97,7 +98,7 @@ export class WebhooksController {
 
   @Put(':webhookId')
   @CommandApi('Webhooks')
-  @Takes(RegisterWebhookRequest, { url: example.url, types: ['io.seat-ledger.seats-increased.v1'] })
+  @Takes(RegisterWebhookRequest, registration)
   @Describes('Set address and types', 'Types that are left out: all.', 200, example)
   replace(
     @PathUuid('webhookId') webhookId: string,
@@ -119,7 +120,7 @@ export class WebhooksController {
   @Post(':webhookId/rotate-secret')
   @HttpCode(200)
   @CommandApi('Webhooks')
-  @Takes(RotateSecretRequest, { overlapHours: 24 })
+  @Takes(RotateSecretRequest, { overlapHours: defaultOverlapHours })
   @Describes(
     'Give the endpoint a new secret',
     'For `overlapHours` (24) messages carry signatures by both, so that the receiver can change over in peace.',

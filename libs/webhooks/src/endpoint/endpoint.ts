@@ -1,5 +1,6 @@
 import type { Instant } from '#calendar';
 import type { Aggregate } from '#event-store';
+import { webhookStreamPrefix } from '#read-model';
 
 /** Why nothing is sent any more. */
 export type DisabledReason = 'failing' | 'gone';
@@ -35,7 +36,6 @@ export interface Endpoint {
   readonly registeredAt: Instant;
 }
 
-export const webhookStreamPrefix = 'webhook-';
 export const webhookStream = (endpointId: string): string => webhookStreamPrefix + endpointId;
 
 type Evolve = (endpoint: Endpoint, event: WebhookEvent) => Endpoint;
