@@ -4,7 +4,7 @@
  */
 const layers = [
   ['commands', 'read-model', 'jobs', 'propagation', 'feed', 'webhooks', 'auth', 'audit', 'personal-data'],
-  ['projection-engine', 'event-store', 'event-store-node', 'platform', 'http', 'documents'],
+  ['projection-engine', 'event-store', 'event-store-node', 'platform', 'outbound', 'http', 'documents'],
   ['accounting'],
   ['license', 'contracts'],
   ['calendar', 'money'],

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { LedgerProcess, runLedger, temporaryFolder } from '../support/ledger-process.js';
 
 describe('the service as a process', () => {
@@ -42,6 +43,23 @@ describe('the service as a process', () => {
     expect(taken.said).toContain(`Port ${port} of 127.0.0.1 is in use`);
     expect((await ledger.get('/health/ready')).status).toBe(200);
   }, 60_000);
+
+  it('does not start in production on settings for a trial, and names all that is wrong at once', async () => {
+    const folder = newFolder();
+    const { code, said } = await runLedger({
+      NODE_ENV: 'production',
+      LEDGER_DATA_DIR: folder,
+      LEDGER_TEST_CLOCK: '2026-06-01T09:00:00Z',
+      EVENTSTORE_CONNECTION_STRING: 'esdb://admin:changeit@events.example.com?tls=false',
+      DATABASE_URL: 'postgres://ledger:hunter2@db.example.com/ledger',
+    });
+    expect(code).toBe(1);
+    for (const variable of ['LEDGER_TEST_CLOCK', 'AUTH_JWKS_URL', 'LEDGER_SECRET', 'EVENTSTORE_', 'DATABASE_URL']) {
+      expect(said).toContain(`\n  - ${variable}`);
+    }
+    expect(said).not.toMatch(/hunter2|changeit|\n +at /);
+    expect(readdirSync(folder)).toEqual([]);
+  });
 
   it('stops with 0 and nothing left behind, and gives the same answers when it is started again', async () => {
     const folder = newFolder();

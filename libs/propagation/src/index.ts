@@ -2,5 +2,4 @@ export { Propagations } from './acknowledgement/propagations.js';
 export { LicenseHistoryReader } from './history/license-history-reader.js';
 export { PropagationApiModule, PropagationModule } from './propagation.module.js';
 export { PushQueue } from './push/push-queue.js';
-export { CallbackClient, CallbackFailed, type CallbackLimits } from './push/callback-client.js';
 export { Pushes, type PushResult } from './push/pushes.js';

@@ -2,6 +2,7 @@ import { Module, type OnApplicationShutdown, type Provider } from '@nestjs/commo
 import { CqrsModule } from '@nestjs/cqrs';
 import { openSecret, PublishedKeys } from '#auth';
 import { LicenseCommandsModule } from '#commands';
+import { OutboundClient, reachOf } from '#outbound';
 import { Clock, Settings } from '#platform';
 import { AcknowledgeController } from './acknowledgement/acknowledge.controller.js';
 import { AcknowledgeHandler } from './acknowledgement/acknowledge.handler.js';
@@ -12,7 +13,6 @@ import { EntitlementController } from './entitlement/entitlement.controller.js';
 import { EntitlementKeys } from './entitlement/entitlement-keys.js';
 import { Entitlements } from './entitlement/entitlements.js';
 import { LicenseHistoryReader } from './history/license-history-reader.js';
-import { CallbackClient } from './push/callback-client.js';
 import { CallbackSecrets } from './push/callback-secrets.js';
 import { PushLeases } from './push/push-leases.js';
 import { Pushes } from './push/pushes.js';
@@ -40,20 +40,21 @@ const providers: Provider[] = [
   {
     provide: CallbackSecrets,
     inject: [Settings],
-    useFactory: async ({ dataDir }: Settings) => new CallbackSecrets(await openSecret(dataDir, 'callbacks')),
+    useFactory: async ({ dataDir, secret }: Settings) =>
+      new CallbackSecrets(secret ?? (await openSecret(dataDir, 'callbacks'))),
   },
   {
-    provide: CallbackClient,
+    provide: OutboundClient,
     inject: [Settings],
-    useFactory: ({ callbackTimeoutMs, production }: Settings) =>
-      new CallbackClient({ timeoutMs: callbackTimeoutMs, answerMaxBytes, allowPrivate: !production }),
+    useFactory: (settings: Settings) =>
+      new OutboundClient({ timeoutMs: settings.callbackTimeoutMs, answerMaxBytes, reach: reachOf(settings) }),
   },
 ];
 
 /** Bringing entitlements to their instances, without the interface. Needs an EventStore, a Clock, Settings, a Pool. */
 @Module({ imports: [LicenseCommandsModule], providers, exports: providers })
 export class PropagationModule implements OnApplicationShutdown {
-  constructor(private readonly callbacks: CallbackClient) {}
+  constructor(private readonly callbacks: OutboundClient) {}
 
   onApplicationShutdown(): void {
     this.callbacks.close();

@@ -2,8 +2,8 @@ import { Module, type DynamicModule, type OnApplicationShutdown, type Provider }
 import { CqrsModule } from '@nestjs/cqrs';
 import { openSecret } from '#auth';
 import { LicenseCommandsModule } from '#commands';
+import { OutboundClient, reachOf } from '#outbound';
 import { Settings } from '#platform';
-import { CallbackClient } from '#propagation';
 import { DeliveriesController } from './api/deliveries.controller.js';
 import { Deliveries } from './api/list-deliveries.js';
 import { webhookHandlers } from './api/webhook-handlers.js';
@@ -28,17 +28,18 @@ const shared: Provider[] = [
   {
     provide: EndpointSecrets,
     inject: [Settings],
-    useFactory: async ({ dataDir }: Settings) => new EndpointSecrets(await openSecret(dataDir, 'callbacks')),
+    useFactory: async ({ dataDir, secret }: Settings) =>
+      new EndpointSecrets(secret ?? (await openSecret(dataDir, 'callbacks'))),
   },
   {
-    provide: CallbackClient,
+    provide: OutboundClient,
     inject: [Settings],
-    useFactory: ({ callbackTimeoutMs, production }: Settings) =>
-      new CallbackClient({
-        timeoutMs: callbackTimeoutMs,
+    useFactory: (settings: Settings) =>
+      new OutboundClient({
+        timeoutMs: settings.callbackTimeoutMs,
         answerMaxBytes,
         longAnswer: 'is cut',
-        allowPrivate: !production,
+        reach: reachOf(settings),
       }),
   },
 ];
@@ -46,7 +47,7 @@ const shared: Provider[] = [
 /** Endpoints and single calls to them. Needs an EventStore, a Clock, Settings and a Pool. */
 @Module({ providers: shared, exports: shared })
 class WebhooksModule implements OnApplicationShutdown {
-  constructor(private readonly client: CallbackClient) {}
+  constructor(private readonly client: OutboundClient) {}
 
   onApplicationShutdown(): void {
     this.client.close();

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { readSettings, SettingsError } from './read-settings.js';
 
@@ -34,6 +35,8 @@ describe('readSettings', () => {
       },
       personalDataKeys: undefined,
       supportContact: 'support',
+      secret: undefined,
+      outboundNetworks: [],
       callbackTimeoutMs: 10_000,
     });
   });
@@ -49,8 +52,12 @@ describe('readSettings', () => {
       AUTH_ISSUER: 'https://id.example',
       AUTH_AUDIENCE: 'ledger',
       PERSONAL_DATA_KEY: [older, newer].map((key) => key.toString('base64')).join(', '),
+      LEDGER_SECRET: randomBytes(32).toString('base64'),
+      LEDGER_OUTBOUND_NETWORKS: '10.20.0.0/16, fd12::/16',
     });
     expect(settings.personalDataKeys).toEqual([older, newer]);
+    expect(settings.outboundNetworks).toEqual(['10.20.0.0/16', 'fd12::/16']);
+    expect(settings.secret).toHaveLength(32);
     expect(settings).toMatchObject({ production: true, port: 0, databaseUrl: 'postgresql://ledger@db/ledger' });
     expect(settings.auth).toEqual({
       jwksUrl: 'https://id.example/jwks',
@@ -80,17 +87,12 @@ describe('readSettings', () => {
     ]);
   });
 
-  it('refuses a test clock in production', () => {
-    const problems = problemsOf({ NODE_ENV: 'production', LEDGER_TEST_CLOCK: '2026-06-01T00:00:00Z' });
-    expect(problems).toContainEqual(
-      expect.stringContaining('LEDGER_TEST_CLOCK must not be set with NODE_ENV=production'),
-    );
-  });
-
-  it('takes no local signing key in production', () => {
-    expect(problemsOf({ NODE_ENV: 'production' })).toContainEqual(
-      expect.stringContaining('AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE must be set with NODE_ENV=production'),
-    );
+  it('takes no secret that is short or no secret, and does not repeat it', () => {
+    for (const LEDGER_SECRET of ['hunter2hunter2', 'A'.repeat(44), '%'.repeat(44)]) {
+      const problems = problemsOf({ LEDGER_SECRET });
+      expect(problems).toEqual([expect.stringMatching(/^LEDGER_SECRET must be 32 random bytes/)]);
+      expect(problems.join()).not.toContain(LEDGER_SECRET);
+    }
   });
 
   it('wants a key for personal data in production, and never repeats it', () => {
@@ -100,6 +102,12 @@ describe('readSettings', () => {
     const [problem] = problemsOf({ PERSONAL_DATA_KEY: 'c2VjcmV0' });
     expect(problem).toContain('PERSONAL_DATA_KEY must be 32 random bytes');
     expect(problem).not.toContain('c2VjcmV0');
+  });
+
+  it('opens private networks alone to outgoing calls', () => {
+    expect(problemsOf({ LEDGER_OUTBOUND_NETWORKS: '10.0.0.0/8 127.0.0.0/8,0.0.0.0/0' })).toEqual([
+      expect.stringContaining('LEDGER_OUTBOUND_NETWORKS has 127.0.0.0/8, 0.0.0.0/0; set private networks'),
+    ]);
   });
 
   it('wants the AUTH_ variables together', () => {

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import { isOpenable } from '#outbound';
 import { parseInstant } from '../clock/instant.js';
+import { productionRefusals } from './production/production-refusals.js';
 import { Settings, logLevels, type AuthSettings, type LogLevel } from './settings.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -35,15 +37,9 @@ export function readSettings(env: Environment): Settings {
     databaseUrl: url('DATABASE_URL', ['postgres', 'postgresql']),
     redisUrl: url('REDIS_URL', ['redis', 'rediss']),
     redisPrefix: text('LEDGER_REDIS_PREFIX') ?? 'seat-ledger',
-    testClock: readTestClock(text('LEDGER_TEST_CLOCK'), production, problems),
+    testClock: readTestClock(text('LEDGER_TEST_CLOCK'), problems),
     logLevel: readLogLevel(text('LOG_LEVEL') ?? 'info', problems),
-    auth: readAuth(
-      url('AUTH_JWKS_URL', ['https', 'http']),
-      text('AUTH_ISSUER'),
-      text('AUTH_AUDIENCE'),
-      production,
-      problems,
-    ),
+    auth: readAuth(url('AUTH_JWKS_URL', ['https', 'http']), text('AUTH_ISSUER'), text('AUTH_AUDIENCE'), problems),
     seller: {
       name: text('LEDGER_SELLER_NAME'),
       address: lines('LEDGER_SELLER_ADDRESS'),
@@ -54,12 +50,15 @@ export function readSettings(env: Environment): Settings {
     },
     personalDataKeys: readKeys(text('PERSONAL_DATA_KEY'), production, problems),
     supportContact: text('LEDGER_SUPPORT_CONTACT') ?? 'support',
+    secret: readSecret(text('LEDGER_SECRET'), problems),
+    outboundNetworks: readNetworks(text('LEDGER_OUTBOUND_NETWORKS') ?? '', problems),
     callbackTimeoutMs: readDuration(
       'LEDGER_CALLBACK_TIMEOUT_MS',
       text('LEDGER_CALLBACK_TIMEOUT_MS') ?? '10000',
       problems,
     ),
   });
+  if (production) problems.push(...productionRefusals(settings));
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
 }
@@ -76,15 +75,34 @@ function readDuration(name: string, value: string, problems: string[]): number {
   return durationMs;
 }
 
-function readTestClock(value: string | undefined, production: boolean, problems: string[]): string | undefined {
+function readTestClock(value: string | undefined, problems: string[]): string | undefined {
   if (value === undefined) return undefined;
-  if (production) problems.push('LEDGER_TEST_CLOCK must not be set with NODE_ENV=production; unset one of them.');
   const instantMs = parseInstant(value);
   if (instantMs === undefined) {
     problems.push(`LEDGER_TEST_CLOCK is "${value}"; set an RFC 3339 instant such as 2026-06-01T00:00:00Z.`);
     return undefined;
   }
   return new Date(instantMs).toISOString();
+}
+
+function readSecret(value: string | undefined, problems: string[]): Buffer | undefined {
+  if (value === undefined) return undefined;
+  const secret = Buffer.from(value, 'base64');
+  // So few different bytes in so many are no chance's work.
+  if (/^[A-Za-z0-9+/]+={0,2}$/.test(value) && secret.length >= 32 && new Set(secret).size >= 16) return secret;
+  problems.push('LEDGER_SECRET must be 32 random bytes or more in base64; set what `openssl rand -base64 32` prints.');
+  return undefined;
+}
+
+function readNetworks(value: string, problems: string[]): readonly string[] {
+  const networks = value.split(/[\s,]+/).filter((network) => network !== '');
+  const wrong = networks.filter((network) => !isOpenable(network));
+  if (wrong.length > 0) {
+    problems.push(
+      `LEDGER_OUTBOUND_NETWORKS has ${wrong.join(', ')}; set private networks such as 10.20.0.0/16, separated by commas.`,
+    );
+  }
+  return networks;
 }
 
 function readLogLevel(value: string, problems: string[]): LogLevel {
@@ -109,7 +127,6 @@ function readAuth(
   jwksUrl: string | undefined,
   issuer: string | undefined,
   audience: string | undefined,
-  production: boolean,
   problems: string[],
 ): AuthSettings | undefined {
   const given = { AUTH_JWKS_URL: jwksUrl, AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience };
@@ -118,10 +135,6 @@ function readAuth(
   if (missing.length < 3) {
     problems.push(
       `${missing.map(([name]) => name).join(' and ')} must be set too: the AUTH_ variables belong together.`,
-    );
-  } else if (production) {
-    problems.push(
-      'AUTH_JWKS_URL, AUTH_ISSUER and AUTH_AUDIENCE must be set with NODE_ENV=production: the local signing key is not for that.',
     );
   }
   return undefined;

@@ -44,6 +44,10 @@ export class Settings {
   /** The master keys of personal data, the newest first; absent, one is made in the data folder. */
   readonly personalDataKeys: readonly Buffer[] | undefined;
   readonly seller!: SellerSettings;
+  /** What callbacks and webhooks are signed with, through keys made of it. Absent: one is made in the data folder. */
+  readonly secret: Buffer | undefined;
+  /** Private networks (`10.20.0.0/16`) that calls of callbacks may enter in production; otherwise none. */
+  readonly outboundNetworks!: readonly string[];
   /** How long one call of an instance's callback may take. */
   readonly callbackTimeoutMs!: number;
 

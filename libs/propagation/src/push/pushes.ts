@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Webhook } from 'standardwebhooks';
 import { time, type Position } from '#event-store';
 import type { EntitlementChange } from '#license';
+import { OutboundClient, OutboundFailed, type OutboundAnswer } from '#outbound';
 import { Clock } from '#platform';
 import { Acknowledgements } from '../acknowledgement/acknowledgements.js';
 import { mismatchOf } from '../acknowledgement/mismatch.js';
@@ -12,7 +13,6 @@ import type { SignedEntitlement } from '#contracts';
 import type { EntitlementHistory } from '../history/entitlement-history.js';
 import { LicenseHistoryReader } from '../history/license-history-reader.js';
 import { nextAttemptAt } from './back-off.js';
-import { CallbackClient, CallbackFailed, type CallbackAnswer } from './callback-client.js';
 import { CallbackSecrets } from './callback-secrets.js';
 import { PushLeases, type Lease } from './push-leases.js';
 
@@ -44,7 +44,7 @@ export class Pushes {
     private readonly entitlements: Entitlements,
     private readonly attempts: PushAttempts,
     private readonly leases: PushLeases,
-    private readonly callbacks: CallbackClient,
+    private readonly callbacks: OutboundClient,
     private readonly secrets: CallbackSecrets,
     private readonly clock: Clock,
   ) {}
@@ -118,7 +118,7 @@ export class Pushes {
         'webhook-signature': new Webhook(this.secrets.of(licenseId)).sign(id, sentAt, body),
       });
     } catch (error) {
-      if (error instanceof CallbackFailed) return error.message;
+      if (error instanceof OutboundFailed) return error.message;
       throw error;
     }
   }
@@ -136,7 +136,7 @@ export class Pushes {
 }
 
 /** The acknowledgement in an answer, or what is wrong with it. */
-function acknowledgementIn({ status, body }: CallbackAnswer): Acknowledged | string {
+function acknowledgementIn({ status, body }: OutboundAnswer): Acknowledged | string {
   if (status < 200 || status > 299) return `the instance answered ${status}`;
   try {
     const { revision, seats } = JSON.parse(body) as Record<string, unknown>;

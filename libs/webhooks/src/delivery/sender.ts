@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { DeliveryAttempt } from '#contracts';
+import { OutboundClient, OutboundFailed } from '#outbound';
 import { Clock } from '#platform';
-import { CallbackClient, CallbackFailed } from '#propagation';
 import type { Endpoint } from '../endpoint/endpoint.js';
 import { EndpointSecrets } from '../endpoint/secrets.js';
 import { retryAfterMs } from './back-off.js';
@@ -23,7 +23,7 @@ const excerptMax = 500;
 @Injectable()
 export class Sender {
   constructor(
-    private readonly client: CallbackClient,
+    private readonly client: OutboundClient,
     private readonly secrets: EndpointSecrets,
     private readonly clock: Clock,
   ) {}
@@ -57,7 +57,7 @@ export class Sender {
         askedMs: isTaken ? 0 : retryAfterMs(answer.headers['retry-after'], this.clock.nowMs()),
       };
     } catch (error) {
-      if (!(error instanceof CallbackFailed)) throw error;
+      if (!(error instanceof OutboundFailed)) throw error;
       const reason = error.message.slice(0, excerptMax);
       return {
         attempt: done({ outcome: 'failed', status: null, reason, response: null }),
