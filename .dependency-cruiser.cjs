@@ -3,7 +3,7 @@
  * the layers below, each by its public index alone. A new library must be given a layer here.
  */
 const layers = [
-  ['commands', 'read-model', 'jobs', 'propagation', 'feed', 'webhooks', 'auth', 'audit', 'personal-data'],
+  ['commands', 'read-model', 'jobs', 'propagation', 'feed', 'webhooks', 'auth', 'limits', 'audit', 'personal-data'],
   ['projection-engine', 'event-store', 'event-store-node', 'platform', 'outbound', 'http', 'documents'],
   ['accounting'],
   ['license', 'contracts'],

@@ -5,6 +5,7 @@ import { describeAccess } from '#auth';
 import { EventStore } from '#event-store';
 import { closeGracefully, createApplication } from '#http';
 import { JobQueues, RedisPlace } from '#jobs';
+import { limitRequests, openRequestLimits } from '#limits';
 import { openPersons } from '#personal-data';
 import { DataFolderLock, NestLogger, openClock, type Lifecycle, type Settings } from '#platform';
 import { CheckpointStore, migrate, openPool, Progress, Projector } from '#projection-engine';
@@ -82,6 +83,13 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
   );
 
   const redis = servers.redis === null ? null : new RedisPlace(servers.redis, settings.redisPrefix);
+  // A Redis that nobody else knows has nobody to share a count with.
+  const shared = settings.redisUrl === undefined ? null : redis;
+  const limits = await lifecycle.start(
+    'request limits',
+    () => openRequestLimits({ ...settings.limits, shared }),
+    (open) => open.close(),
+  );
   const parts: LedgerParts = { settings, options, clock, store, pool, persons, redis, progress, projector };
   const app = await lifecycle.start(
     'HTTP',
@@ -89,9 +97,11 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
       const created = await createApplication(ledgerModule(parts), {
         version,
         describe: (document) => describeAccess(document),
+        limits: settings.limits,
         logger: new NestLogger(logger),
       });
       observeRequests(created, logger);
+      limitRequests(created, limits);
       if (options.roles.has('api')) observeCommands(created);
       if (options.roles.has('worker')) created.get(Metrics).observeJobs(created.get(JobQueues, { strict: false }));
       if (options.roles.has('worker')) {

@@ -27,6 +27,7 @@ export const PROBLEMS = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   'identity-provider-unavailable': { status: 503, title: 'The identity provider can not be reached' },
+  overloaded: { status: 503, title: 'The service has too much to do' },
   'event-store-unavailable': { status: 503, title: 'The event store can not be reached' },
   'read-model-behind': { status: 503, title: 'The read model has not caught up yet' },
   'read-model-unavailable': { status: 503, title: 'The read model can not be reached' },

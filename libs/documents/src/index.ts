@@ -13,4 +13,4 @@ export {
 export { invoicePage } from './html/invoice-page.js';
 export { contentSecurityPolicy } from './html/stylesheet.js';
 export { Seller, type Customer, type InvoiceDocument } from './invoice/invoice-document.js';
-export { InvoicePrinter } from './pdf/invoice-printer.js';
+export { InvoicePrinter, PrinterBusy } from './pdf/invoice-printer.js';

@@ -1,4 +1,4 @@
-export { APPLICATION_OPTIONS, fastifyAdapter } from './app/adapter.js';
+export { APPLICATION_OPTIONS, fastifyAdapter, HTTP_LIMITS_DEFAULT, type HttpLimits } from './app/adapter.js';
 export { closeGracefully, createApplication } from './app/application.js';
 export { HttpModule } from './app/http.module.js';
 export { describe as describeRoutes, type Completing } from './app/openapi.js';

@@ -20,6 +20,8 @@ const lagMaxMs = 30_000;
 
 /** Whether this process can do its work, and if not, what is in the way. */
 export class Readiness {
+  #looking: Promise<Health> | undefined;
+
   constructor(
     private readonly store: EventStore,
     private readonly pool: pg.Pool,
@@ -29,7 +31,13 @@ export class Readiness {
     private readonly roles: Options['roles'],
   ) {}
 
-  async check(): Promise<Health> {
+  /** Those who ask at once are told the same: everybody may ask, and a look costs each server one. */
+  check(): Promise<Health> {
+    this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
+    return this.#looking;
+  }
+
+  async #look(): Promise<Health> {
     const [eventStore, readModel, redis] = await Promise.all([
       this.#eventStore(),
       this.#answering(this.pool.query('SELECT 1')),

@@ -5,6 +5,7 @@ import { IsInt } from 'class-validator';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { specApp } from './spec-app.js';
 import { CommandApi } from '../openapi/api.js';
 import { closeGracefully } from './application.js';
@@ -71,6 +72,23 @@ describe('the application', () => {
     await app.listen(0, '127.0.0.1');
     const reply = await fetch(`http://127.0.0.1:${portOf(app)}/seats`, { headers: { 'x-filler': 'x'.repeat(20_000) } });
     expect(reply.status).toBe(431);
+  });
+
+  it('refuses a body that is encoded, and one nested beyond reason', async () => {
+    const bodies = [
+      { headers: { 'content-encoding': 'gzip' }, payload: gzipSync('{"seats":1}'), status: 415 },
+      { headers: { 'content-encoding': 'br' }, payload: '{"seats":1}', status: 415 },
+      { headers: {}, payload: `{"seats":${'['.repeat(30_000)}${']'.repeat(30_000)}}`, status: 400 },
+    ];
+    for (const { headers, payload, status } of bodies) {
+      const reply = await app.inject({
+        method: 'POST',
+        url: '/seats',
+        headers: { 'content-type': 'application/json', ...headers },
+        payload,
+      });
+      expect([reply.statusCode, reply.json<{ status: number }>().status]).toEqual([status, status]);
+    }
   });
 
   it('cuts what is still open when its grace ends', async () => {

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { NestApplicationOptions, Type, DynamicModule } from '@nestjs/common';
-import { APPLICATION_OPTIONS, fastifyAdapter } from './adapter.js';
+import { APPLICATION_OPTIONS, fastifyAdapter, type HttpLimits } from './adapter.js';
 import { serveDocs, type Completing } from './openapi.js';
 
 const CLOSE_GRACE_MS = 10_000;
@@ -9,9 +9,14 @@ const CLOSE_GRACE_MS = 10_000;
 /** Makes the application of `module` with everything the interface needs around its controllers; it does not listen yet. `describe` completes its description. */
 export async function createApplication(
   module: Type | DynamicModule,
-  { version, describe, ...options }: { version: string; describe?: Completing } & NestApplicationOptions,
+  {
+    version,
+    describe,
+    limits,
+    ...options
+  }: { version: string; describe?: Completing; limits?: HttpLimits } & NestApplicationOptions,
 ): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(limits), {
     ...options,
     ...APPLICATION_OPTIONS,
   });

@@ -13,7 +13,17 @@ export const QueryApi = (tag: string, ...codes: readonly ProblemCode[]): ClassDe
     ApiTags(tag),
     UseGuards(ReadYourWrites),
     ApiHeader({ name: 'Ledger-Min-Position', required: false, description: 'Wait until the answer includes this.' }),
-    ApiProblems('validation-failed', 'unauthenticated', 'forbidden', 'not-found', 'read-model-behind', ...codes),
+    ApiProblems(
+      'validation-failed',
+      'unauthenticated',
+      'forbidden',
+      'not-found',
+      'too-many-requests',
+      'overloaded',
+      'read-model-behind',
+      'read-model-unavailable',
+      ...codes,
+    ),
   );
 
 /** A controller or route that changes something; `codes` are the refusals of its own. */
@@ -32,7 +42,11 @@ export const CommandApi = (tag: string, ...codes: readonly ProblemCode[]): Class
       'forbidden',
       'not-found',
       'revision-mismatch',
+      'payload-too-large',
+      'unsupported-media-type',
       'idempotency-key-reused',
+      'too-many-requests',
+      'overloaded',
       'event-store-unavailable',
       ...codes,
     ),

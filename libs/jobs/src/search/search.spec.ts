@@ -81,6 +81,14 @@ describe('the search for due work', () => {
     expect(await queues.counts('renewal')).toMatchObject({ waiting: 4_000 });
   });
 
+  it('leaves to be found later what it is asked for when the queue is full', async () => {
+    const searching = search(new SystemClock(), []);
+    const items = Array.from({ length: 4_000 }, (_, n) => renewal(n, '2026-07-01T00:00:00.000Z'));
+    await searching.ask('renewal', items);
+    await searching.ask('renewal', [renewal(9_999, '2026-07-01T00:00:00.000Z')]);
+    expect(await queues.counts('renewal')).toMatchObject({ waiting: 4_000 });
+  });
+
   it('looks for untried pushes among all of them at first, then among recent ones; on a test clock always among all', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'search-spec-'));
     const clocks = [new SystemClock(), TestClock.open(folder, '2026-07-01T00:00:00Z')];

@@ -36,8 +36,12 @@ export class Search {
     return { more };
   }
 
-  /** Puts work of one kind that is known of into its queue. @throws Error when Redis is away */
+  /**
+   * Puts work of one kind that is known of into its queue, unless that is full: then it is left to be found later.
+   * @throws Error when Redis is away
+   */
   async ask(kind: DueKind, items: readonly DueItem[]): Promise<void> {
+    if (items.length === 0 || (await this.#waiting(kind)) >= waitingMax) return;
     await this.queues.add(kind, items, (item) => this.#delayMs(item));
   }
 

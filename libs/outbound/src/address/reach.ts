@@ -59,3 +59,8 @@ const isIPv4 = (address: Address): address is ipaddr.IPv4 => address.kind() === 
 function normal(address: string): string {
   return ipaddr.process(address).toString();
 }
+
+/** Whether `text` is an IP address, or a network as `address/prefix`. */
+export function isNetwork(text: string): boolean {
+  return isIP(text) !== 0 || ipaddr.isValidCIDR(text);
+}

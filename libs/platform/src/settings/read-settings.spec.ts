@@ -36,6 +36,14 @@ describe('readSettings', () => {
       personalDataKeys: undefined,
       supportContact: 'support',
       secret: undefined,
+      limits: {
+        ratePerToken: 600_000,
+        ratePerAddress: 1_200_000,
+        requestsMax: 4_000,
+        bodyMaxBytes: 262_144,
+        requestTimeoutMs: 30_000,
+        trustedProxies: [],
+      },
       outboundNetworks: [],
       callbackTimeoutMs: 10_000,
     });
@@ -102,6 +110,31 @@ describe('readSettings', () => {
     const [problem] = problemsOf({ PERSONAL_DATA_KEY: 'c2VjcmV0' });
     expect(problem).toContain('PERSONAL_DATA_KEY must be 32 random bytes');
     expect(problem).not.toContain('c2VjcmV0');
+  });
+
+  it('reads limits, which are narrower in production', () => {
+    const { limits } = readSettings({
+      LEDGER_RATE_PER_TOKEN: '600',
+      LEDGER_RATE_PER_ADDRESS: '0',
+      LEDGER_REQUESTS_MAX: '100',
+      LEDGER_BODY_MAX_BYTES: '65536',
+      LEDGER_REQUEST_TIMEOUT_MS: '5000',
+      LEDGER_TRUSTED_PROXIES: '10.0.0.1, fd00::/8',
+    });
+    expect(limits).toEqual({
+      ratePerToken: 600,
+      ratePerAddress: 0,
+      requestsMax: 100,
+      bodyMaxBytes: 65_536,
+      requestTimeoutMs: 5_000,
+      trustedProxies: ['10.0.0.1', 'fd00::/8'],
+    });
+    const wrong = { LEDGER_RATE_PER_TOKEN: '-1', LEDGER_REQUESTS_MAX: '0', LEDGER_TRUSTED_PROXIES: 'everybody' };
+    expect(problemsOf(wrong)).toEqual([
+      'LEDGER_RATE_PER_TOKEN is "-1"; set a whole number from 0 to 1000000000.',
+      'LEDGER_REQUESTS_MAX is "0"; set a whole number from 1 to 100000.',
+      'LEDGER_TRUSTED_PROXIES has everybody; set addresses or networks such as 10.0.0.1,10.1.0.0/16.',
+    ]);
   });
 
   it('opens private networks alone to outgoing calls', () => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { isOpenable } from '#outbound';
 import { parseInstant } from '../clock/instant.js';
+import { readLimits } from './read-limits.js';
 import { productionRefusals } from './production/production-refusals.js';
 import { Settings, logLevels, type AuthSettings, type LogLevel } from './settings.js';
 
@@ -51,6 +52,7 @@ export function readSettings(env: Environment): Settings {
     personalDataKeys: readKeys(text('PERSONAL_DATA_KEY'), production, problems),
     supportContact: text('LEDGER_SUPPORT_CONTACT') ?? 'support',
     secret: readSecret(text('LEDGER_SECRET'), problems),
+    limits: readLimits(text, production, problems),
     outboundNetworks: readNetworks(text('LEDGER_OUTBOUND_NETWORKS') ?? '', problems),
     callbackTimeoutMs: readDuration(
       'LEDGER_CALLBACK_TIMEOUT_MS',

@@ -19,6 +19,20 @@ export interface SellerSettings {
   readonly note: string | undefined;
 }
 
+/** What a process takes on. */
+export interface LimitSettings {
+  /** Requests a minute of one token, and of one address; 0 sets no limit. */
+  readonly ratePerToken: number;
+  readonly ratePerAddress: number;
+  /** Requests under way in one process. */
+  readonly requestsMax: number;
+  readonly bodyMaxBytes: number;
+  /** For the whole of a request to arrive. */
+  readonly requestTimeoutMs: number;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+}
+
 /** What the environment may decide, read once at start. Also the injection token: `constructor(settings: Settings)`. */
 export class Settings {
   readonly production!: boolean;
@@ -46,6 +60,7 @@ export class Settings {
   readonly seller!: SellerSettings;
   /** What callbacks and webhooks are signed with, through keys made of it. Absent: one is made in the data folder. */
   readonly secret: Buffer | undefined;
+  readonly limits!: LimitSettings;
   /** Private networks (`10.20.0.0/16`) that calls of callbacks may enter in production; otherwise none. */
   readonly outboundNetworks!: readonly string[];
   /** How long one call of an instance's callback may take. */

@@ -2,8 +2,15 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Principal } from '#auth';
 import type { ExplainedInvoice } from '#contracts';
-import { contentSecurityPolicy, invoicePage, InvoicePrinter, Seller, type InvoiceDocument } from '#documents';
-import { Accepted, answer, inline, type Answer } from '#http';
+import {
+  contentSecurityPolicy,
+  invoicePage,
+  InvoicePrinter,
+  PrinterBusy,
+  Seller,
+  type InvoiceDocument,
+} from '#documents';
+import { Accepted, answer, inline, ProblemException, type Answer } from '#http';
 import { GetAddressee } from './get-addressee.js';
 
 export const invoiceForms = ['application/json', 'text/html', 'application/pdf'] as const;
@@ -36,10 +43,20 @@ export class InvoiceForms implements OnModuleDestroy {
           headers: { 'content-security-policy': contentSecurityPolicy },
         });
       case 'application/pdf':
-        return answer(await this.#printer.pdf(await this.#document(invoice, principal)), {
+        return answer(await this.#print(await this.#document(invoice, principal)), {
           type: form,
           headers: inline(`${invoice.invoiceNumber}.pdf`),
         });
+    }
+  }
+
+  async #print(document: InvoiceDocument): Promise<Buffer> {
+    try {
+      return await this.#printer.pdf(document);
+    } catch (error) {
+      if (!(error instanceof PrinterBusy)) throw error;
+      const detail = 'Too many invoices wait to be printed. Try again in a few seconds.';
+      throw new ProblemException('too-many-requests', detail, {}, { 'retry-after': '5' });
     }
   }
 

@@ -1,0 +1,1 @@
+export { limitRequests, openRequestLimits, type RequestLimits, type RequestLimitSettings } from './request-limits.js';
