@@ -36,16 +36,26 @@ export class ServerProcess implements RestartableServer {
   }
 
   /** A Redis that keeps its jobs over a restart, as one in production does. */
-  static async redis(folder: string): Promise<ServerProcess> {
+  static async redis(folder: string, password = ''): Promise<ServerProcess> {
     const program = await findRedis(createLogger({ logLevel: 'silent', production: false }));
     const port = await freePort();
     const dir = join(folder, 'redis-server');
     mkdirSync(dir);
-    const settings = { port, bind: '127.0.0.1', dir, save: '', appendonly: 'yes', 'maxmemory-policy': 'noeviction' };
+    const settings = {
+      port,
+      bind: '127.0.0.1',
+      dir,
+      save: '',
+      appendonly: 'yes',
+      'maxmemory-policy': 'noeviction',
+      requirepass: password,
+    };
     const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
     const run = () => spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     return start(
-      new ServerProcess(`redis://127.0.0.1:${port}`, run, (child) => firstOf(child, says(child, 'Ready to accept'))),
+      new ServerProcess(`redis://${password && `:${password}@`}127.0.0.1:${port}`, run, (child) =>
+        firstOf(child, says(child, 'Ready to accept')),
+      ),
     );
   }
 

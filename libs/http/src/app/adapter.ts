@@ -4,6 +4,7 @@ import type { HttpReply, HttpRequest } from '../http.js';
 import { randomUUID } from 'node:crypto';
 import { invalidValue, ProblemException } from '../problem/problem-exception.js';
 import { problemOf, sendProblem } from '../problem/problem.filter.js';
+import { answerClientError } from './client-error.js';
 import { excessOf } from './json-bounds.js';
 import { noteRoutes } from './routes.js';
 
@@ -48,6 +49,7 @@ export function fastifyAdapter(limits: HttpLimits = HTTP_LIMITS_DEFAULT): Fastif
     },
     routerOptions: { maxParamLength: PARAMETER_LENGTH_MAX },
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
+    clientErrorHandler: answerClientError,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     forceCloseConnections: 'idle',

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, type INestApplication } from '@nestjs/common';
+import { Body, Controller, Get, Post, Res, type INestApplication } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt } from 'class-validator';
@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import type { HttpReply } from '../http.js';
 import { specApp } from './spec-app.js';
 import { CommandApi } from '../openapi/api.js';
 import { closeGracefully } from './application.js';
@@ -22,6 +23,12 @@ class SeatsController {
   @CommandApi('Seats', 'staff-count-exceeded', 'quote-stale')
   change(@Body() body: Seats): Seats {
     return body;
+  }
+
+  @Get('half')
+  half(@Res({ passthrough: true }) reply: HttpReply): Promise<never> {
+    reply.raw.writeHead(200).write('half');
+    return new Promise(() => undefined);
   }
 
   @Get('for-ever')
@@ -72,6 +79,33 @@ describe('the application', () => {
     await app.listen(0, '127.0.0.1');
     const reply = await fetch(`http://127.0.0.1:${portOf(app)}/seats`, { headers: { 'x-filler': 'x'.repeat(20_000) } });
     expect(reply.status).toBe(431);
+    expect(await reply.json()).toMatchObject({ status: 431, code: 'headers-too-large' });
+  });
+
+  it('answers what is no HTTP, once, however much of it comes, and closes', async () => {
+    await app.listen(0, '127.0.0.1');
+    const socket = connect(portOf(app), '127.0.0.1');
+    let said = '';
+    socket.setEncoding('utf8').on('data', (text: string) => (said += text));
+    for (let line = 0; line < 100; line++) socket.write(`\x16\x03\x01${'x'.repeat(1_000)}`);
+    await once(socket, 'end');
+    socket.destroy();
+    expect(said.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    expect(said).toMatch(/^HTTP\/1\.1 400 .*application\/problem\+json.*"code":"validation-failed"\}$/s);
+  });
+
+  it('says nothing in the midst of another answer', async () => {
+    await app.listen(0, '127.0.0.1');
+    const socket = connect(portOf(app), '127.0.0.1');
+    let said = '';
+    socket.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const arrived = once(app.getHttpServer(), 'request');
+    socket.write('GET /seats/half HTTP/1.1\r\nHost: a\r\n\r\n');
+    await arrived;
+    while (!said.includes('half')) await once(socket, 'data');
+    socket.write('no HTTP at all\r\n\r\n');
+    await once(socket, 'close');
+    expect(said).not.toContain('400');
   });
 
   it('refuses a body that is encoded, and one nested beyond reason', async () => {

@@ -6,6 +6,8 @@ import type { Dto } from './nested.js';
 const STRING_LENGTH_MAX = 4_096;
 const ARRAY_LENGTH_MAX = 1_000;
 const ERRORS_MAX = 20;
+/** Of a name that nobody knows, no more is said back. */
+const NAME_SHOWN_MAX = 100;
 
 /** PostgreSQL refuses NUL, and half of a surrogate pair is no UTF-8. */
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
@@ -33,7 +35,9 @@ export function check<T extends object>(dto: Dto<T>, input: unknown, errors: Inp
   }
   const fields = fieldsOf(dto);
   for (const name of Object.keys(input)) {
-    if (!fields.has(name) && errors.length < ERRORS_MAX) errors.push({ path: join(path, name), message: 'is unknown' });
+    if (fields.has(name)) continue;
+    if (errors.length >= ERRORS_MAX) break;
+    errors.push({ path: join(path, shown(name)), message: 'is unknown' });
   }
   const target = result as Record<string, unknown>;
   for (const field of fields.values()) {
@@ -109,5 +113,7 @@ const isWanted = (field: Field, dto: object, value: unknown): boolean =>
 
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const shown = (name: string): string => (name.length > NAME_SHOWN_MAX ? `${name.slice(0, NAME_SHOWN_MAX)}…` : name);
 
 const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);

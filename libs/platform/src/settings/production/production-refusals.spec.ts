@@ -54,7 +54,7 @@ describe('production', () => {
     ['without TLS', 'esdb://ledger:x7Kq@events.example.com:2113?tls=false'],
     ['without TLS, by an address', 'esdb://8.8.8.8?TLS=false'],
     ['without TLS, one of three', 'esdb://10.0.0.1:2113,10.0.0.2:2113,[2606:4700::1]:2113?tls=false'],
-    ['without a look at the certificate', 'esdb+discover://events.example.com?tlsVerifyCert=false'],
+    ['without TLS, of a cluster', 'esdb+discover://events.example.com?connectionName=a&t_ls=False'],
   ])('refuses an event store over a public address %s', (_, value) => {
     expect(eventStore(value)).toEqual(refused('EVENTSTORE_CONNECTION_STRING', 'remove tls=false'));
   });

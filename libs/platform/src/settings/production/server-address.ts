@@ -3,7 +3,7 @@ export interface ServerAddress {
   readonly hosts: readonly string[];
   readonly user: string;
   readonly password: string;
-  /** By names in lower case. */
+  /** By names in lower case, without dashes and underscores. */
   readonly options: ReadonlyMap<string, string>;
 }
 
@@ -13,7 +13,9 @@ export function addressIn(connectionString: string): ServerAddress {
     /^[a-z+]+:\/\/([^/?]*(?:[^?@]*@[^/?]*)?)[^?]*\??(.*)$/is.exec(connectionString) ?? [];
   const at = authority.lastIndexOf('@');
   const [user = '', ...password] = at < 0 ? [] : authority.slice(0, at).split(':');
-  const options = new Map([...new URLSearchParams(query)].map(([name, value]) => [name.toLowerCase(), value]));
+  const options = new Map(
+    [...new URLSearchParams(query)].map(([name, value]) => [name.toLowerCase().replaceAll(/[_-]/g, ''), value]),
+  );
   const named = authority
     .slice(at + 1)
     .split(',')

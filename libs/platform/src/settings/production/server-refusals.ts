@@ -26,10 +26,8 @@ export function serverRefusals(settings: ServerSettings): string[] {
     {
       variable: 'EVENTSTORE_CONNECTION_STRING',
       connectionString: settings.eventStoreConnectionString,
-      open: ({ options }) =>
-        options.get('tls') === 'false' || options.get('tlsverifycert') === 'false'
-          ? 'remove tls=false and tlsVerifyCert=false from it'
-          : undefined,
+      // The certificate is looked at in any case: `tlsVerifyCert` is an option without effect.
+      open: ({ options }) => (options.get('tls')?.toLowerCase() === 'false' ? 'remove tls=false from it' : undefined),
     },
     {
       variable: 'DATABASE_URL',
