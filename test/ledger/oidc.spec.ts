@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditEntry, List } from '#contracts';
 import { LedgerProcess, temporaryFolder, type Asking } from '../support/ledger-process.js';
@@ -17,7 +18,11 @@ describe('people of an identity provider', () => {
 
   beforeAll(async () => {
     provider = await IdentityProvider.start();
-    ledger = await LedgerProcess.start(folder.path, { ...(await provider.settings()), NODE_ENV: 'production' });
+    ledger = await LedgerProcess.start(folder.path, {
+      ...(await provider.settings()),
+      NODE_ENV: 'production',
+      LEDGER_SECRET: randomBytes(32).toString('base64'),
+    });
     ada = await provider.login('ada');
   }, 60_000);
   afterAll(async () => {

@@ -47,6 +47,9 @@ describe('secrets', () => {
     license = await ledger.register('acme.example', { callbackUrl: 'http://127.0.0.1:1/hook' });
     secrets.push(await ledger.token({ role: 'admin' }));
     secrets.push(String((await ledger.get('/v1/helpdesks/acme.example/callback-secret')).body['secret']));
+    const webhook = { url: 'http://127.0.0.1:1/hook' };
+    secrets.push(String((await ledger.post('/v1/webhooks', webhook)).body['secret']));
+    secrets.push(String((await ledger.post('/v1/service-keys', { name: 'feed', role: 'service' })).body['key']));
     await ledger.get('/v1/helpdesks/acme.example/entitlement');
     secrets.push(...privateParts(join(folder.path, 'auth')));
   }, 60_000);
@@ -76,8 +79,9 @@ describe('secrets', () => {
 
   it('are some', () => {
     expect(secrets.filter((secret) => secret.length < 12)).toEqual([]);
-    // Passwords, the ledger's secret, a token, a callback's secret, and keys for tokens and entitlements.
-    expect(secrets.length).toBeGreaterThanOrEqual(8);
+    // Passwords, the ledger's secret, a token, secrets of a callback and a webhook, a service key, and keys of the folder.
+    expect(secrets.length).toBeGreaterThanOrEqual(10);
+    expect(secrets.filter((secret) => !/^[\w.+/=-]+$/.test(secret) || secret === 'undefined')).toEqual([]);
   });
 
   it('are in no answer, of success or refusal, and in no metric', async () => {
@@ -94,6 +98,9 @@ describe('secrets', () => {
     for (const path of ['/v1/propagations', '/v1/operations/jobs', '/v1/operations/queues', '/health/ready']) {
       await ask('GET', path);
     }
+    await ask('GET', '/v1/webhooks');
+    await ask('GET', '/v1/service-keys');
+    await ask('GET', '/v1/audit');
     await ask('GET', '/docs-json');
     await ask('GET', '/metrics');
     expectNoSecret(answers);
