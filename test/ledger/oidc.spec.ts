@@ -22,6 +22,7 @@ describe('people of an identity provider', () => {
       ...(await provider.settings()),
       NODE_ENV: 'production',
       LEDGER_SECRET: randomBytes(32).toString('base64'),
+      PERSONAL_DATA_KEY: randomBytes(32).toString('base64'),
     });
     ada = await provider.login('ada');
   }, 60_000);

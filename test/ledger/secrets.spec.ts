@@ -16,6 +16,7 @@ describe('secrets', () => {
   const passwords = { eventStore: marked('es'), readModel: marked('db'), redis: marked('redis') };
   const ledgerSecret = randomBytes(32).toString('base64');
   const answers: string[] = [];
+  const personalDataKey = randomBytes(32).toString('base64');
   const secrets: string[] = [...Object.values(passwords), ledgerSecret];
   let node: EventStoreNode;
   let readModel: EmbeddedReadModel;
@@ -41,12 +42,14 @@ describe('secrets', () => {
       DATABASE_URL: databaseUrl,
       REDIS_URL: redis.url,
       LEDGER_SECRET: ledgerSecret,
+      PERSONAL_DATA_KEY: personalDataKey,
       LEDGER_TEST_CLOCK: '2026-06-01T09:00:00Z',
       LOG_LEVEL: 'trace',
     });
     license = await ledger.register('acme.example', { callbackUrl: 'http://127.0.0.1:1/hook' });
     secrets.push(await ledger.token({ role: 'admin' }));
     secrets.push(String((await ledger.get('/v1/helpdesks/acme.example/callback-secret')).body['secret']));
+    secrets.push(personalDataKey);
     const webhook = { url: 'http://127.0.0.1:1/hook' };
     secrets.push(String((await ledger.post('/v1/webhooks', webhook)).body['secret']));
     secrets.push(String((await ledger.post('/v1/service-keys', { name: 'feed', role: 'service' })).body['key']));

@@ -126,6 +126,7 @@ describe('the composition', () => {
       LEDGER_DB_PASSWORD: randomBytes(24).toString('hex'),
       LEDGER_REDIS_PASSWORD: randomBytes(24).toString('hex'),
       LEDGER_SECRET: randomBytes(32).toString('base64'),
+      PERSONAL_DATA_KEY: randomBytes(32).toString('base64'),
       AUTH_JWKS_URL: 'https://id.example/jwks',
       AUTH_ISSUER: 'https://id.example',
       AUTH_AUDIENCE: 'ledger',
