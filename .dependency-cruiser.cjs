@@ -13,6 +13,15 @@ const pure = ['accounting', 'license', 'contracts', 'calendar', 'money'];
 /** Packages without I/O, clock or randomness of their own accord; fast-check and the Jest globals serve specs alone. */
 const purePackages = ['@js-temporal/polyfill', 'temporal-spec', 'jsbi', 'uuid', 'dinero.js'];
 
+/**
+ * What the package of the contracts offers beside its types and its client: entries of their own, which nothing in the
+ * ledger imports. They do I/O, so they may use what the package itself depends on.
+ */
+const packageEntries = '^libs/contracts/src/(?:webhooks|consumer|event-store)/';
+const packagePackages = ['standardwebhooks', 'eventsource-parser', '@eventstore/db-client'];
+/** The one module that takes code of the ledger into the package: how an event is read, and how it is told. */
+const ledgerLog = '^libs/contracts/src/event-store/ledger-log\\.ts$';
+
 const anyOf = (names) => `(?:${names.map((name) => name.replace(/[.]/g, '\\.')).join('|')})`;
 const library = (names) => `^libs/${anyOf(names)}/`;
 const spec = '\\.spec\\.ts$';
@@ -25,7 +34,7 @@ const upwards = layers.flatMap((names, depth) =>
           name: `no-upward-import-${depth + 1}`,
           comment: `${names.join(', ')} stand below ${layers[depth - 1].join(', ')}.`,
           severity: 'error',
-          from: { path: library(names), pathNot: spec },
+          from: { path: library(names), pathNot: [spec, ledgerLog] },
           to: { path: library(layers.slice(0, depth).flat()) },
         },
       ],
@@ -45,7 +54,7 @@ module.exports = {
       name: 'no-deep-import',
       comment: 'Import another library by its public index: `#library`.',
       severity: 'error',
-      from: { path: '^libs/([^/]+)/' },
+      from: { path: '^libs/([^/]+)/', pathNot: ledgerLog },
       to: { path: '^libs/[^/]+/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
     },
     {
@@ -73,8 +82,30 @@ module.exports = {
       name: 'pure-libraries-stay-pure',
       comment: `${pure.join(', ')} import each other, ${purePackages.join(', ')} and Node's hashes: no Nest, no I/O, no clock.`,
       severity: 'error',
-      from: { path: library(pure), pathNot: spec },
+      from: { path: library(pure), pathNot: [spec, packageEntries] },
       to: { pathNot: [library(pure), `(?:^|/)node_modules/${anyOf(purePackages)}/`, '^(?:node:)?crypto$'] },
+    },
+    {
+      name: 'package-entries-bring-little',
+      comment: `What others install has no Nest and none of the service: ${packagePackages.join(', ')}, Node's own, and the event store's reading by ledger-log.ts alone.`,
+      severity: 'error',
+      from: { path: packageEntries, pathNot: [spec, '/spec-support/'] },
+      to: {
+        pathNot: [
+          '^libs/contracts/',
+          `(?:^|/)node_modules/${anyOf(packagePackages)}/`,
+          '^(?:node:)?(?:crypto|timers/promises)$',
+          '^libs/license/src/index\\.ts$',
+          '^libs/event-store/src/(?:all-subscription|recorded-event)\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'package-entries-are-for-others',
+      comment: 'The ledger uses the public index of contracts; the other entries of the package are for its users.',
+      severity: 'error',
+      from: { pathNot: packageEntries },
+      to: { path: packageEntries },
     },
     {
       name: 'no-cycle',
@@ -104,6 +135,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^libs/contracts/dist/' },
+    combinedDependencies: true,
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
  * `consistent-type-imports` stays off on purpose: `import type` of an injected class erases its metadata for Nest.
  */
 export default defineConfig(
-  { ignores: ['dist/**', 'node_modules/**', 'coverage/**', '.data/**', '.cache/**'] },
+  { ignores: ['**/dist/**', 'node_modules/**', 'coverage/**', '.data/**', '.cache/**'] },
   {
     files: ['{apps,libs,test}/**/*.ts'],
     plugins: { '@typescript-eslint': tseslint.plugin },

@@ -5,6 +5,8 @@ import { root } from './root.mjs';
 import { runNode, seconds, StepError } from './run.mjs';
 
 const stamp = join(root, 'dist', '.built-from');
+/** What `npm run package` makes is no source. */
+const packageOutput = join(root, 'libs/contracts/dist');
 const settings = ['nest-cli.json', 'package-lock.json', 'package.json', 'tsconfig.base.json', 'tsconfig.build.json'];
 
 /** Whether `dist` was built from exactly the sources that are here now. */
@@ -35,7 +37,8 @@ function hashOfSources() {
   const files = ['apps', 'libs'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'))
-      .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      .filter((file) => !file.startsWith(packageOutput)),
   );
   for (const file of [...files.sort(), ...settings.map((name) => join(root, name))]) {
     hash

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runNpm } from './npm.mjs';
 import { root } from './root.mjs';
-import { runCommand, runNode, seconds, StepError } from './run.mjs';
+import { seconds, StepError } from './run.mjs';
 
 /**
  * Whether node_modules holds what package-lock.json asks for, by the list that npm leaves there as the last thing of an
@@ -19,11 +20,7 @@ export function isInstalled() {
 
 export async function install() {
   console.error('Installing the packages (npm ci); the first time takes a minute or two …');
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
-  const npm = process.env.npm_execpath;
-  const { code, durationMs } = npm?.endsWith('.js')
-    ? await runNode([npm, ...args])
-    : await runCommand('npm', args, { shell: process.platform === 'win32' });
+  const { code, durationMs } = await runNpm(['ci', '--include=dev', '--no-audit', '--no-fund']);
   if (code !== 0) {
     throw new StepError('npm ci failed, see above. Is the package registry reachable (npm ping)? Then try again.');
   }

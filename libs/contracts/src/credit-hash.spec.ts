@@ -1,4 +1,5 @@
-import { creditHash, creditText, type CreditEntry } from '#contracts';
+import { creditHash, creditText } from './credit-hash.js';
+import type { CreditEntry } from './credit.js';
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 const licenseId = '6a2bbd3c-6ba6-5a45-a8b7-2bd0e1cbf2a6';

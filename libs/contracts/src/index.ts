@@ -8,6 +8,7 @@ export * from './events/index.js';
 export * from './invoice.js';
 export * from './license.js';
 export * from './plan.js';
+export * from './position.js';
 export * from './problem.js';
 export * from './propagation.js';
 export * from './seat-use.js';

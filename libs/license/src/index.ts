@@ -50,3 +50,4 @@ export { definePlan, evolvePlan, planStream, planStreamPrefix, type DefinePlan, 
 export { entitlementOf } from './entitlement.js';
 export * from './propagation.js';
 export { decodePropagationEvent, encodePropagationEvent } from './propagation-codec.js';
+export { publicEventOf, type ReadEvent } from './public-event/public-event.js';

@@ -1,6 +1,7 @@
 import type { PublicEventData, PublicEventType } from '#contracts';
-import { describeLine, type CreditMovement, type LicenseEvent } from '#license';
 import { money } from '#money';
+import type { CreditMovement, LicenseEvent } from '../events.js';
+import { describeLine } from '../next-invoice.js';
 import { publicStaffId } from './public-staff-id.js';
 
 /** The type and the data of a public event. */
