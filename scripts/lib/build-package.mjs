@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { root } from './root.mjs';
@@ -59,9 +59,29 @@ async function emitCode({ exports, dependencies, peerDependencies }) {
     },
   });
   for (const { folder, format } of formats) {
-    await bundle.write({ dir: join(output, folder), format, chunkFileNames: 'shared/[name].js' });
+    const written = await bundle.write({ dir: join(output, folder), format, chunkFileNames: 'shared/[name].js' });
+    writeFileSync(join(output, folder, 'third-party-licenses.txt'), licensesOf(written.output));
   }
   await bundle.close();
+}
+
+/** What the authors of the bundled packages want to go with their code. */
+function licensesOf(chunks) {
+  const folders = chunks.flatMap(({ moduleIds = [] }) =>
+    moduleIds.flatMap((id) => /^.*[/\\]node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+/.exec(id) ?? []),
+  );
+  return [...new Set(folders)].toSorted().map(licenseOf).join('\n');
+}
+
+/** The license as the package ships it: its text, or what its manifest says. */
+function licenseOf(folder) {
+  const { name, version, license, author, homepage } = readJson(join(folder, 'package.json'));
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  if (file === undefined && license === undefined) throw new StepError(`${name} has no license to be bundled under.`);
+  const text = file
+    ? readFileSync(join(folder, file), 'utf8')
+    : `${license}, ${author?.name ?? author} (${homepage})\n`;
+  return `${name} ${version}\n\n${text}`;
 }
 
 async function emitTypes() {
