@@ -27,8 +27,11 @@ export function operationSchemas() {
   return forOpenApi({ operations, components: { schemas: definitions } });
 }
 
-/** `List<License>` is no name that OpenAPI knows. */
-const nameOf = (definition) => decodeURIComponent(definition).replace(/^(\w+)<(\w+)>$/, '$2$1');
+/** `List<License>` and `PublicEventOf<"io.…">` are no names that OpenAPI knows. */
+const nameOf = (definition) =>
+  decodeURIComponent(definition)
+    .replace(/^(\w+)<(\w+)>$/, '$2$1')
+    .replace(/^(\w+)<"([\w.-]+)">$/, '$1.$2');
 
 function forOpenApi({ operations, components }) {
   const renamed = Object.entries(components.schemas).map(([name, schema]) => [nameOf(name), schema]);

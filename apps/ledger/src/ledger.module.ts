@@ -4,6 +4,7 @@ import { AuthModule } from '#auth';
 import { CommandsModule } from '#commands';
 import { Seller } from '#documents';
 import { EventStore } from '#event-store';
+import { FeedModule } from '#feed';
 import { HttpModule, ReadModelPosition } from '#http';
 import { JobQueues, JobsApiModule, RedisPlace, WorkerModule } from '#jobs';
 import { Persons } from '#personal-data';
@@ -86,7 +87,7 @@ export function ledgerModule(parts: LedgerParts): DynamicModule {
         ...{ dataDir: settings.dataDir, auth: settings.auth },
         ...(isApi && { serviceKeys: { pool, schema: operationsSchema } }),
       }),
-      ...(isApi ? [CommandsModule, ReadModelModule, JobsApiModule, WebhooksApiModule] : []),
+      ...(isApi ? [CommandsModule, ReadModelModule, JobsApiModule, WebhooksApiModule, FeedModule] : []),
       ...(options.roles.has('worker') ? [WorkerModule, WebhookWorkerModule.with()] : []),
     ],
     controllers: [HealthController, MetricsController],

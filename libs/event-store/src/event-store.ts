@@ -16,6 +16,7 @@ import { connect, type KeepAlive } from './connection-string.js';
 import { readRecords, type ReadRecordsOptions } from './copy/read-records.js';
 import type { StoredRecord } from './copy/stored-record.js';
 import { EventStoreRejected, toStoreError } from './errors.js';
+import { readPage, type LogPage, type PageOptions } from './page.js';
 import { readPatiently } from './patient-read.js';
 import type { Position } from './position.js';
 import { attentively, readAll, readStream, type ReadAllOptions, type ReadStreamOptions } from './read.js';
@@ -91,6 +92,11 @@ export class EventStore {
 
   readAll(options: Partial<ReadAllOptions> = {}): AsyncGenerator<RecordedEvent> {
     return readAll(this.#client, { timeoutMs: this.#readTimeoutMs, ...options });
+  }
+
+  /** @throws EventStoreUnavailable */
+  readPage(options: Omit<PageOptions, 'timeoutMs'>): Promise<LogPage> {
+    return readPage(this.#client, { ...options, timeoutMs: this.#readTimeoutMs });
   }
 
   /** Every event of every stream as bytes, the store's own included; survives a connection that breaks. */

@@ -16,6 +16,7 @@ export { eventId } from './event-id.js';
 export { time, type Actor, type EventMetadata } from './metadata.js';
 export { nameBasedUuid } from './name-based-uuid.js';
 export type { Accepted, CommittedEvent, Outcome } from './outcome.js';
+export type { LogPage } from './page.js';
 export { comparePositions, formatPosition, parsePosition, type Position } from './position.js';
 export type { CommandRequest } from './propose.js';
 export type { SubscriptionGroup } from './subscription-group.js';

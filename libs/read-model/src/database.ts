@@ -28,6 +28,13 @@ import {
 } from './seat-use/seat-use.table.js';
 import { staffPersonColumn, staffTable, type StaffTable } from './staff/staff.table.js';
 
+/** How far the rows have come; both are null before the first event. */
+interface CheckpointsTable {
+  readonly projection: string;
+  readonly commit_position: number | null;
+  readonly prepare_position: number | null;
+}
+
 /** The tables as they are read; only projections write. */
 export interface Tables {
   readonly licenses: LicensesTable;
@@ -48,6 +55,7 @@ export interface Tables {
   readonly accounting_closings: ClosingsTable;
   readonly audit_entries: AuditTable;
   readonly parked_streams: { readonly stream: string };
+  readonly projection_checkpoints: CheckpointsTable;
   readonly 'operations.push_attempts': PushAttemptsTable;
 }
 

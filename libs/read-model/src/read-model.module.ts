@@ -20,6 +20,8 @@ import { ListPeriodsHandler } from './journal/list-periods.js';
 import { GetLicenseHandler } from './licenses/get-license.js';
 import { LicensesController } from './licenses/licenses.controller.js';
 import { ListLicensesHandler } from './licenses/list-licenses.js';
+import { LicenseSnapshots } from './licenses/snapshot/license-snapshots.js';
+import { SnapshotController } from './licenses/snapshot/snapshot.controller.js';
 import { ForecastInvoicesHandler } from './next-invoices/forecast-invoices.js';
 import { GetNextInvoiceHandler } from './next-invoices/get-next-invoice.js';
 import { ListNextInvoicesHandler } from './next-invoices/list-next-invoices.js';
@@ -44,6 +46,7 @@ import { StaffController } from './staff/staff.controller.js';
 @Module({
   imports: [CqrsModule],
   controllers: [
+    SnapshotController,
     LicensesController,
     StaffController,
     PlansController,
@@ -61,6 +64,7 @@ import { StaffController } from './staff/staff.controller.js';
     Moments,
     ListLicensesHandler,
     GetLicenseHandler,
+    LicenseSnapshots,
     ListStaffHandler,
     ListPlansHandler,
     ListNextInvoicesHandler,

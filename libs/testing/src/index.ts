@@ -4,6 +4,7 @@ export { startPostgres, type TemporaryPostgres } from './databases/start-postgre
 export { testDatabases, type TestDatabase, type TestDatabaseKind } from './databases/test-databases.js';
 export { TestLog } from './events/test-log.js';
 export { histories, play, type History, type Step } from './license/histories.js';
+export { SseReader } from './http/sse-reader.js';
 export { LedgerPlayer } from './ledger/ledger-player.js';
 export { PlayedLedger } from './ledger/played-ledger.js';
 export { aCatalogue, Scenario } from './license/scenario.js';

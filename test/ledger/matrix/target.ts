@@ -17,6 +17,7 @@ const common = {
   kind: 'renewal',
   state: 'failed',
   code: 'forbidden',
+  name: 'seats-reduced.v1',
   currency: 'USD',
   asOf: '2026-06-11T09:00:00Z',
 };

@@ -4,6 +4,8 @@ import type { AccessTable } from './access-table.js';
 const readers = ['customer', 'helpdesk', 'billing', 'finance', 'support'] as const;
 /** Whoever answers for the money. */
 const books = ['billing', 'finance'] as const;
+/** Whoever follows what happens, and finance, which reads all. */
+const followers = ['service', 'finance'] as const;
 /** Whoever keeps the ledger running, and finance, which reads all. */
 const operators = ['billing', 'finance', 'support'] as const;
 
@@ -71,6 +73,13 @@ export const access = {
   'POST /v1/helpdesks/{domain}/acknowledgements': ['helpdesk'],
   'POST /v1/helpdesks/{domain}/staff-count': ['helpdesk', 'billing'],
   'GET /Base/staff/getcount': readers,
+
+  // Events for other services
+  'GET /v1/events': followers,
+  'GET /v1/events/history': followers,
+  'GET /v1/licenses/snapshot': followers,
+  'GET /v1/events/asyncapi.json': 'everyone',
+  'GET /v1/events/schemas/{name}': 'everyone',
 
   // Programs that are sent events: each has endpoints of its own
   'POST /v1/webhooks': ['service'],

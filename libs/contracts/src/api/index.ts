@@ -1,5 +1,5 @@
 export * from './command-answers.js';
-export type { Items, LicenseCredits, Operations } from './operations.js';
+export type { Items, JsonDocument, LicenseCredits, Operations } from './operations.js';
 export * from './operations-views.js';
 export * from './queries.js';
 export * from './requests.js';

@@ -491,6 +491,24 @@ export const operationSchemas: OperationSchemas = {
         $ref: '#/components/schemas/ServiceKey',
       },
     },
+    'GET /v1/events/history': {
+      query: {
+        $ref: '#/components/schemas/EventHistoryQuery',
+      },
+      answer: {
+        $ref: '#/components/schemas/EventPage',
+      },
+    },
+    'GET /v1/events/asyncapi.json': {
+      answer: {
+        $ref: '#/components/schemas/JsonDocument',
+      },
+    },
+    'GET /v1/events/schemas/{name}': {
+      answer: {
+        $ref: '#/components/schemas/JsonDocument',
+      },
+    },
     'POST /v1/billing/runs': {
       answer: {
         $ref: '#/components/schemas/BillingRun',
@@ -4096,6 +4114,1907 @@ export const operationSchemas: OperationSchemas = {
         },
         required: ['keyId', 'name', 'role', 'domain', 'createdAt', 'createdBy', 'revokedAt', 'revokedBy', 'lastUsedAt'],
         additionalProperties: false,
+      },
+      EventHistoryQuery: {
+        type: 'object',
+        properties: {
+          limit: {
+            type: 'number',
+          },
+          cursor: {
+            type: 'string',
+          },
+          after: {
+            type: 'string',
+          },
+          types: {
+            type: 'string',
+          },
+          licenseId: {
+            type: 'string',
+          },
+        },
+        additionalProperties: false,
+      },
+      EventPage: {
+        type: 'object',
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/PublicEvent',
+            },
+          },
+          nextCursor: {
+            type: ['string', 'null'],
+          },
+          position: {
+            type: 'string',
+          },
+        },
+        required: ['items', 'nextCursor', 'position'],
+        additionalProperties: false,
+      },
+      PublicEvent: {
+        anyOf: [
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.license-registered.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.seats-increased.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.seats-reduced.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.plan-change-scheduled.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.plan-changed.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.staff-added.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.staff-disabled.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.staff-enabled.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.staff-removed.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.personal-data-erased.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.staff-count-reported.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.billing-details-changed.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.invoice-issued.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.invoice-paid.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.credit-granted.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.license-past-due.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.license-expired.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.license-extended.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.license-reactivated.v1',
+          },
+          {
+            $ref: '#/components/schemas/PublicEventOf.io.seat-ledger.license-cancelled.v1',
+          },
+        ],
+      },
+      'PublicEventOf.io.seat-ledger.license-registered.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.license-registered.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/LicenseRegisteredData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      LicenseRegisteredData: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          domain: {
+            type: 'string',
+          },
+          billingEmail: {
+            type: 'string',
+          },
+          planId: {
+            type: 'string',
+          },
+          seats: {
+            type: 'number',
+          },
+          currency: {
+            type: 'string',
+          },
+          interval: {
+            $ref: '#/components/schemas/BillingInterval',
+          },
+          timeZone: {
+            type: 'string',
+          },
+          startedOn: {
+            $ref: '#/components/schemas/LocalDate',
+          },
+          paidThrough: {
+            anyOf: [
+              {
+                $ref: '#/components/schemas/LocalDate',
+              },
+              {
+                type: 'null',
+              },
+            ],
+          },
+        },
+        required: [
+          'billingEmail',
+          'currency',
+          'domain',
+          'effectiveAt',
+          'interval',
+          'licenseId',
+          'paidThrough',
+          'planId',
+          'seats',
+          'startedOn',
+          'timeZone',
+        ],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.seats-increased.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.seats-increased.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/SeatsIncreasedData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      SeatsIncreasedData: {
+        type: 'object',
+        properties: {
+          credit: {
+            $ref: '#/components/schemas/Money',
+          },
+          creditBalance: {
+            $ref: '#/components/schemas/Money',
+          },
+          creditEntryId: {
+            type: ['string', 'null'],
+          },
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          changeId: {
+            type: 'string',
+          },
+          from: {
+            type: 'number',
+          },
+          to: {
+            type: 'number',
+          },
+          reinstatedSeats: {
+            type: 'number',
+          },
+        },
+        required: [
+          'changeId',
+          'credit',
+          'creditBalance',
+          'creditEntryId',
+          'effectiveAt',
+          'from',
+          'licenseId',
+          'reinstatedSeats',
+          'to',
+        ],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.seats-reduced.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.seats-reduced.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/SeatsReducedData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      SeatsReducedData: {
+        type: 'object',
+        properties: {
+          credit: {
+            $ref: '#/components/schemas/Money',
+          },
+          creditBalance: {
+            $ref: '#/components/schemas/Money',
+          },
+          creditEntryId: {
+            type: ['string', 'null'],
+          },
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          changeId: {
+            type: 'string',
+          },
+          from: {
+            type: 'number',
+          },
+          to: {
+            type: 'number',
+          },
+          creditedSeats: {
+            type: 'number',
+          },
+          disabledStaff: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+        },
+        required: [
+          'changeId',
+          'credit',
+          'creditBalance',
+          'creditEntryId',
+          'creditedSeats',
+          'disabledStaff',
+          'effectiveAt',
+          'from',
+          'licenseId',
+          'to',
+        ],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.plan-change-scheduled.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.plan-change-scheduled.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/PlanChangeScheduledData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      PlanChangeScheduledData: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          fromPlanId: {
+            type: 'string',
+          },
+          toPlanId: {
+            type: 'string',
+          },
+          effectiveOn: {
+            $ref: '#/components/schemas/LocalDate',
+          },
+        },
+        required: ['effectiveAt', 'effectiveOn', 'fromPlanId', 'licenseId', 'toPlanId'],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.plan-changed.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.plan-changed.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/PlanChangedData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      PlanChangedData: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          changeId: {
+            type: 'string',
+          },
+          fromPlanId: {
+            type: 'string',
+          },
+          toPlanId: {
+            type: 'string',
+          },
+        },
+        required: ['changeId', 'effectiveAt', 'fromPlanId', 'licenseId', 'toPlanId'],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.staff-added.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.staff-added.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/StaffAddedData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      StaffAddedData: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          staffId: {
+            type: 'string',
+          },
+          role: {
+            $ref: '#/components/schemas/StaffRole',
+          },
+          activeStaff: {
+            type: 'number',
+          },
+        },
+        required: ['activeStaff', 'effectiveAt', 'licenseId', 'role', 'staffId'],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.staff-disabled.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.staff-disabled.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/StaffMovedData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      StaffMovedData: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          staffId: {
+            type: 'string',
+          },
+          activeStaff: {
+            type: 'number',
+          },
+        },
+        required: ['activeStaff', 'effectiveAt', 'licenseId', 'staffId'],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.staff-enabled.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.staff-enabled.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/StaffMovedData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.staff-removed.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.staff-removed.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/StaffMovedData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.personal-data-erased.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.personal-data-erased.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/PersonalDataErasedData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      PersonalDataErasedData: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          staff: {
+            type: 'number',
+          },
+        },
+        required: ['effectiveAt', 'licenseId', 'staff'],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.staff-count-reported.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.staff-count-reported.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/StaffCountReportedData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      StaffCountReportedData: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          active: {
+            type: 'number',
+          },
+          seats: {
+            type: 'number',
+          },
+          access: {
+            type: 'string',
+            enum: ['accessible', 'locked'],
+          },
+        },
+        required: ['access', 'active', 'effectiveAt', 'licenseId', 'seats'],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.billing-details-changed.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.billing-details-changed.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/BillingDetailsChangedData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      BillingDetailsChangedData: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          billingEmail: {
+            type: 'string',
+          },
+        },
+        required: ['billingEmail', 'effectiveAt', 'licenseId'],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.invoice-issued.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.invoice-issued.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/InvoiceIssuedData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      InvoiceIssuedData: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          invoiceNumber: {
+            type: 'string',
+          },
+          issuedOn: {
+            $ref: '#/components/schemas/LocalDate',
+          },
+          dueOn: {
+            $ref: '#/components/schemas/LocalDate',
+          },
+          cycle: {
+            $ref: '#/components/schemas/InvoiceCycle',
+          },
+          lines: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/InvoiceLine',
+            },
+          },
+          gross: {
+            $ref: '#/components/schemas/Money',
+          },
+          creditApplied: {
+            $ref: '#/components/schemas/Money',
+          },
+          total: {
+            $ref: '#/components/schemas/Money',
+          },
+          creditBalance: {
+            $ref: '#/components/schemas/Money',
+          },
+          creditEntryId: {
+            type: ['string', 'null'],
+          },
+        },
+        required: [
+          'creditApplied',
+          'creditBalance',
+          'creditEntryId',
+          'cycle',
+          'dueOn',
+          'effectiveAt',
+          'gross',
+          'invoiceNumber',
+          'issuedOn',
+          'licenseId',
+          'lines',
+          'total',
+        ],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.invoice-paid.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.invoice-paid.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/InvoicePaidData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      InvoicePaidData: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          invoiceNumber: {
+            type: 'string',
+          },
+          amount: {
+            $ref: '#/components/schemas/Money',
+          },
+          method: {
+            type: 'string',
+          },
+          reference: {
+            type: 'string',
+          },
+          open: {
+            $ref: '#/components/schemas/Money',
+          },
+        },
+        required: ['amount', 'effectiveAt', 'invoiceNumber', 'licenseId', 'method', 'open', 'reference'],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.credit-granted.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.credit-granted.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/CreditGrantedData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      CreditGrantedData: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          creditEntryId: {
+            type: 'string',
+          },
+          credit: {
+            $ref: '#/components/schemas/Money',
+          },
+          creditBalance: {
+            $ref: '#/components/schemas/Money',
+          },
+        },
+        required: ['credit', 'creditBalance', 'creditEntryId', 'effectiveAt', 'licenseId'],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.license-past-due.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.license-past-due.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/InvoiceUnpaidData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      InvoiceUnpaidData: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          changeId: {
+            type: 'string',
+          },
+          invoiceNumber: {
+            type: 'string',
+          },
+          dueOn: {
+            $ref: '#/components/schemas/LocalDate',
+          },
+        },
+        required: ['changeId', 'dueOn', 'effectiveAt', 'invoiceNumber', 'licenseId'],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.license-expired.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.license-expired.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/InvoiceUnpaidData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.license-extended.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.license-extended.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/LicenseExtendedData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      LicenseExtendedData: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          invoiceNumber: {
+            type: 'string',
+          },
+          days: {
+            type: 'number',
+          },
+          dueOnFrom: {
+            $ref: '#/components/schemas/LocalDate',
+          },
+          dueOnTo: {
+            $ref: '#/components/schemas/LocalDate',
+          },
+        },
+        required: ['days', 'dueOnFrom', 'dueOnTo', 'effectiveAt', 'invoiceNumber', 'licenseId'],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.license-reactivated.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.license-reactivated.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/LicenseReactivatedData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      LicenseReactivatedData: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          changeId: {
+            type: 'string',
+          },
+          from: {
+            type: 'string',
+            enum: ['active', 'past_due', 'expired'],
+          },
+          to: {
+            type: 'string',
+            enum: ['active', 'past_due', 'expired'],
+          },
+        },
+        required: ['changeId', 'effectiveAt', 'from', 'licenseId', 'to'],
+        additionalProperties: false,
+      },
+      'PublicEventOf.io.seat-ledger.license-cancelled.v1': {
+        type: 'object',
+        properties: {
+          specversion: {
+            type: 'string',
+            const: '1.0',
+          },
+          id: {
+            type: 'string',
+          },
+          source: {
+            type: 'string',
+          },
+          type: {
+            type: 'string',
+            const: 'io.seat-ledger.license-cancelled.v1',
+          },
+          subject: {
+            type: 'string',
+          },
+          time: {
+            $ref: '#/components/schemas/Instant',
+          },
+          recordedtime: {
+            $ref: '#/components/schemas/Instant',
+          },
+          datacontenttype: {
+            type: 'string',
+            const: 'application/json',
+          },
+          dataschema: {
+            type: 'string',
+          },
+          sequence: {
+            type: 'string',
+          },
+          position: {
+            type: 'string',
+          },
+          correlationid: {
+            type: 'string',
+          },
+          causationid: {
+            type: 'string',
+          },
+          data: {
+            $ref: '#/components/schemas/LicenseCancelledData',
+          },
+        },
+        required: [
+          'specversion',
+          'id',
+          'source',
+          'type',
+          'subject',
+          'time',
+          'recordedtime',
+          'datacontenttype',
+          'dataschema',
+          'sequence',
+          'position',
+          'data',
+        ],
+        additionalProperties: false,
+      },
+      LicenseCancelledData: {
+        type: 'object',
+        properties: {
+          licenseId: {
+            type: 'string',
+          },
+          effectiveAt: {
+            $ref: '#/components/schemas/Instant',
+          },
+          changeId: {
+            type: 'string',
+          },
+          endsOn: {
+            $ref: '#/components/schemas/LocalDate',
+          },
+        },
+        required: ['changeId', 'effectiveAt', 'endsOn', 'licenseId'],
+        additionalProperties: false,
+      },
+      JsonDocument: {
+        type: 'object',
+        additionalProperties: {},
       },
       BillingRun: {
         type: 'object',

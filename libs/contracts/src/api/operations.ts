@@ -1,6 +1,7 @@
 import type { AccountingPeriod, AccountingPeriods, JournalEntry, TrialBalance } from '../accounting.js';
 import type { AuditEntry } from '../audit.js';
 import type { CreditBalanceAging, CreditEntryStory, ExplainedCreditEntry } from '../credit.js';
+import type { EventPage } from '../events/event-page.js';
 import type { ExplainedInvoice, Invoice, InvoiceAging, NextInvoice, NextInvoiceSummary } from '../invoice.js';
 import type { HelpdeskAccess, License, Quote, SeatChange, Staff } from '../license.js';
 import type { Plan } from '../plan.js';
@@ -25,6 +26,9 @@ import type * as Webhooks from './webhooks.js';
 export interface LicenseCredits extends List<ExplainedCreditEntry> {
   readonly balance: Money;
 }
+
+/** A document of a kind that is described elsewhere. */
+export type JsonDocument = Readonly<Record<string, unknown>>;
 
 /** All there are, in no pages. */
 export interface Items<T> {
@@ -116,6 +120,10 @@ export interface Operations {
   'POST /v1/service-keys': { body: Keys.CreateServiceKeyRequest; answer: Keys.CreatedServiceKey };
   'GET /v1/service-keys': { query: Query.PageQuery; answer: List<Keys.ServiceKey> };
   'DELETE /v1/service-keys/{keyId}': { answer: Keys.ServiceKey };
+
+  'GET /v1/events/history': { query: Query.EventHistoryQuery; answer: EventPage };
+  'GET /v1/events/asyncapi.json': { answer: JsonDocument };
+  'GET /v1/events/schemas/{name}': { answer: JsonDocument };
 
   'POST /v1/billing/runs': { answer: BillingRun };
   'GET /v1/billing/runs/{runId}': { answer: BillingRun };

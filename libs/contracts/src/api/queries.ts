@@ -121,3 +121,12 @@ export interface ListJobsQuery extends PageQuery {
   readonly kind: JobKind;
   readonly state?: JobState;
 }
+
+/** Which events, and after which. */
+export interface EventHistoryQuery extends PageQuery {
+  /** A position, `start` or `end`. */
+  readonly after?: string;
+  /** Types of events, with commas between them. */
+  readonly types?: string;
+  readonly licenseId?: string;
+}
