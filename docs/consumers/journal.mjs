@@ -20,7 +20,9 @@ export class Journal {
     if (line) this.last = JSON.parse(line);
   }
 
+  /** Written as soon as nothing else is at hand: many events that came together are one write. */
   add(entry) {
+    if (this.#waiting.length === 0) setImmediate(() => this.flush());
     this.#waiting.push(entry);
   }
 

@@ -30,8 +30,8 @@ async function readPage() {
   const page = await response.json();
   for (const { position: at, subject, sequence, type } of page.items) {
     journal.add({ position: at, licenseId: subject, sequence: Number(sequence), type });
-    journal.flush();
   }
+  journal.flush();
   position = page.position;
   writeFileSync(`${positionFile}.new`, position);
   renameSync(`${positionFile}.new`, positionFile);

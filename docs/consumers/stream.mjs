@@ -32,10 +32,10 @@ async function follow() {
     for await (const chunk of response.body) {
       silence.refresh();
       parser.feed(decoder.decode(chunk, { stream: true }));
-      journal.flush();
     }
   } finally {
     clearTimeout(silence);
+    journal.flush();
   }
 }
 

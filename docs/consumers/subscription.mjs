@@ -24,9 +24,9 @@ async function follow() {
     const filter = streamNameFilter({ prefixes: [prefix] });
     for await (const { event } of client.subscribeToAll({ fromPosition: placeOf(journal.last), filter })) {
       handle(event);
-      journal.flush();
     }
   } finally {
+    journal.flush();
     await client.dispose();
   }
 }

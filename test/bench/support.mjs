@@ -41,6 +41,11 @@ export class Stage {
 
   /** The ledger as a process of its own. @returns its URL once it is ready */
   async ledger(env, args = []) {
+    return (await this.ledgerProcess(env, args)).url;
+  }
+
+  /** The same. @returns its URL and its process id */
+  async ledgerProcess(env, args = []) {
     const port = await freePort();
     // For a look inside: BENCH_NODE_ARGS='--cpu-prof --cpu-prof-dir=/tmp/profile'
     const nodeArgs = process.env.BENCH_NODE_ARGS?.split(' ') ?? [];
@@ -55,7 +60,7 @@ export class Stage {
     });
     const url = `http://127.0.0.1:${port}`;
     while (child.exitCode === null) {
-      if ((await fetch(`${url}/health/ready`).catch(() => null))?.ok) return url;
+      if ((await fetch(`${url}/health/ready`).catch(() => null))?.ok) return { url, pid: child.pid };
       await wait(100);
     }
     throw new Error(`the ledger ended with ${child.exitCode}`);

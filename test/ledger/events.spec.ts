@@ -45,6 +45,8 @@ describe('A service that follows the events', () => {
       sequence: '0000000005',
       data: { from: 50, to: 60 },
     });
+    const metrics = await (await fetch(`${ledger.url}/metrics`)).text();
+    expect(metrics).toMatch(/^ledger_event_streams 1$/m);
     const stopping = ledger.stop();
     await first.ended;
     expect(await stopping).toBe(0);

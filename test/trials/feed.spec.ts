@@ -4,7 +4,7 @@ import { EventStore } from '#event-store';
 import { lastingPort, LedgerProcess, temporaryFolder } from '../support/ledger-process.js';
 import { seeded } from '../support/seeded.js';
 import { ServerProcess } from '../support/server-process.js';
-import { ConsumerProcess, type Seen } from './feed/consumer-process.js';
+import { ConsumerProcess, python, type Seen } from './feed/consumer-process.js';
 import { seed, size } from './feed/size.js';
 import { Writers } from './feed/writers.js';
 
@@ -34,12 +34,17 @@ describe(`Consumers that are killed ${size.consumerKills} times over ${size.even
     env = { EVENTSTORE_CONNECTION_STRING: eventStore.url, PORT: String(await lastingPort()), LEDGER_TEST_CLOCK: now };
     ledger = await LedgerProcess.start(ledgerFolder, env);
     const feed = { LEDGER_URL: ledger.url, LEDGER_TOKEN: await ledger.token({ role: 'service' }) };
-    const store = { EVENTSTORE_CONNECTION_STRING: `${eventStore.url}&keepAliveInterval=5000&keepAliveTimeout=5000` };
-    const journal = (name: string) => join(folder.path, `${name}.jsonl`);
+    const store = {
+      EVENTSTORE_CONNECTION_STRING: `${eventStore.url}&keepAliveInterval=5000&keepAliveTimeout=5000`,
+      EVENTSTORE: new URL(eventStore.url).host,
+    };
+    const consumer = (name: string, isExact: boolean, its: Readonly<Record<string, string>>) =>
+      new ConsumerProcess(name, isExact, join(folder.path, `${name}.jsonl`), its);
     consumers = [
-      new ConsumerProcess('stream', true, journal('stream'), feed),
-      new ConsumerProcess('pages', false, journal('pages'), feed),
-      new ConsumerProcess('subscription', true, journal('subscription'), store),
+      consumer('stream.mjs', true, feed),
+      consumer('pages.mjs', false, feed),
+      consumer('subscription.mjs', true, store),
+      ...(python === undefined ? [] : [consumer('stream.py', true, feed), consumer('subscription.py', true, store)]),
     ];
     for (const consumer of consumers) consumer.start();
   }, 120_000);

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { describeAccess } from '#auth';
 import { EventStore } from '#event-store';
+import { EventStreams } from '#feed';
 import { closeGracefully, createApplication } from '#http';
 import { JobQueues, RedisPlace } from '#jobs';
 import { limitRequests, openRequestLimits } from '#limits';
@@ -102,7 +103,10 @@ export async function startLedger({ settings, options, logger, lifecycle }: Star
       });
       observeRequests(created, logger);
       limitRequests(created, limits);
-      if (options.roles.has('api')) observeCommands(created);
+      if (options.roles.has('api')) {
+        observeCommands(created);
+        created.get(Metrics).observeFeed(created.get(EventStreams, { strict: false }));
+      }
       if (options.roles.has('worker')) created.get(Metrics).observeJobs(created.get(JobQueues, { strict: false }));
       if (options.roles.has('worker')) {
         created.get(Metrics).observeWebhooks(created.get(EndpointRegister, { strict: false }));

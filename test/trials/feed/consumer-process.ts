@@ -10,6 +10,9 @@ export interface Seen {
   readonly sequence: number;
 }
 
+/** Runs the consumers in Python, where it is set: one that has grpcio, with their stubs in PYTHONPATH (docs/events.md). */
+export const python = process.env['FEED_TRIAL_PYTHON'];
+
 /** One of the consumers of the documentation as a process of its own, which can be killed and started again. */
 export class ConsumerProcess {
   #child: ChildProcess | null = null;
@@ -17,6 +20,7 @@ export class ConsumerProcess {
   kills = 0;
 
   constructor(
+    /** Its program in docs/consumers. */
     readonly name: string,
     /** Whether it keeps its position together with what it does. */
     readonly isExact: boolean,
@@ -25,10 +29,11 @@ export class ConsumerProcess {
   ) {}
 
   start(): void {
-    const { PATH = '' } = process.env;
-    const program = join(packageRoot(), `docs/consumers/${this.name}.mjs`);
-    this.#child = spawn(process.execPath, [program], {
-      env: { PATH, JOURNAL: this.journal, ...this.env },
+    const { PATH = '', PYTHONPATH = '' } = process.env;
+    const program = join(packageRoot(), 'docs/consumers', this.name);
+    const runtime = this.name.endsWith('.py') ? (python ?? 'python3') : process.execPath;
+    this.#child = spawn(runtime, [program], {
+      env: { PATH, PYTHONPATH, PYTHONDONTWRITEBYTECODE: '1', JOURNAL: this.journal, ...this.env },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#child.stderr?.on('data', (text) => (this.#said = (this.#said + String(text)).slice(-2_000)));

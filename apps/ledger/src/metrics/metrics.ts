@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { EventStreams } from '#feed';
 import { dueKinds, type JobQueues } from '#jobs';
 import type { Projector } from '#projection-engine';
 import type { EndpointRegister } from '#webhooks';
@@ -68,6 +69,17 @@ export class Metrics {
       registers: [this.registry],
       async collect() {
         this.set((await register.counts().catch(() => null))?.waiting ?? Number.NaN);
+      },
+    });
+  }
+
+  observeFeed(streams: EventStreams): void {
+    new Gauge({
+      name: 'ledger_event_streams',
+      help: 'Consumers that follow the events over this process just now',
+      registers: [this.registry],
+      collect() {
+        this.set(streams.open);
       },
     });
   }

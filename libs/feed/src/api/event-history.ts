@@ -7,7 +7,10 @@ import type { Place } from '../log/place.js';
 import { isWanted, type EventFilter } from '../stream/filter.js';
 import { toldOf } from '../stream/told.js';
 
+/** Looked at in one read where only some are wanted. */
 const pageEvents = 500;
+/** Among the events of licenses stand others, so that the last few of a page may take some looking. */
+const readMin = 50;
 /** Events that a request looks at; a filter may let none of them through, and the page then has fewer than asked for. */
 const lookedAtMax = 10_000;
 
@@ -20,8 +23,10 @@ export class EventHistory {
   async page(after: Place, filter: EventFilter, limit: number): Promise<EventPage> {
     const items: PublicEvent[] = [];
     let place = after;
-    for (let lookedAt = 0; lookedAt < lookedAtMax; lookedAt += pageEvents) {
-      const { events, upTo, isLast } = await withStoreProblems(this.#read(place, filter));
+    for (let lookedAt = 0; lookedAt < lookedAtMax && items.length < limit;) {
+      const count = filter.types === undefined ? Math.max(limit - items.length, readMin) : pageEvents;
+      lookedAt += count;
+      const { events, upTo, isLast } = await withStoreProblems(this.#read(place, filter, count));
       for (const recorded of events) {
         const event = tellUnless(recorded, items.length > 0);
         if (event === null || items.length === limit) return pageTo(place, items, true);
@@ -34,9 +39,9 @@ export class EventHistory {
     return pageTo(place, items, true);
   }
 
-  #read(place: Place, { licenseId }: EventFilter) {
-    if (licenseId !== undefined) return this.log.readLicenseAfter(licenseId, place, pageEvents);
-    return this.log.readAfter(place, pageEvents);
+  #read(place: Place, { licenseId }: EventFilter, count: number) {
+    if (licenseId !== undefined) return this.log.readLicenseAfter(licenseId, place, count);
+    return this.log.readAfter(place, count);
   }
 }
 
