@@ -30,7 +30,9 @@ try {
     return { staffId, email: `${staffId}@bench.example`, name: 'Somebody Benchmarked', role: 'agent' };
   };
   const adds = { path: 'staff', body: member };
-  const changes = { path: 'seat-changes', body: (round) => ({ seats: 100_000 - (round % 2) }) };
+  let changed = 0;
+  // Other seats each time, so that none is refused as unchanged.
+  const changes = { path: 'seat-changes', body: () => ({ seats: 90_000 + (changed++ % 9_973) }) };
   await load(ledger, ids, token, adds);
 
   const rates = { adds: [], changes: [] };
@@ -83,8 +85,7 @@ async function load(url, ids, bearer, { path, body }) {
         setupRequest(request) {
           const n = turn++;
           const license = ids[n % ids.length];
-          const round = Math.floor(n / ids.length);
-          return { ...request, path: `/v1/licenses/${license}/${path}`, body: JSON.stringify(body(round)) };
+          return { ...request, path: `/v1/licenses/${license}/${path}`, body: JSON.stringify(body()) };
         },
       },
     ],
