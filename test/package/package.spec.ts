@@ -74,16 +74,40 @@ describe('the package, in a folder outside the repository', () => {
   const folder = temporaryFolder();
   let project: FreshProject;
   let tarball: string;
+  let compilerSaid: string;
 
-  beforeAll(async () => {
+  let eventStore: EventStoreProcess | undefined;
+  let ledger: LedgerProcess | undefined;
+  let env: Record<string, string>;
+
+  beforeAll(() => Promise.all([installPackage(), startLedger()]), 120_000);
+  afterAll(async () => {
+    await ledger?.stop();
+    await eventStore?.stop();
+    folder.remove();
+  });
+
+  async function installPackage(): Promise<void> {
     const { stdout } = await run(process.execPath, [join(root, 'scripts/package.mjs'), '--into', folder.path]);
     tarball = stdout.trim();
     project = FreshProject.begin(join(folder.path, 'fresh'), ['@eventstore/db-client', '@types/node']);
     await project.install(tarball, ['standardwebhooks', 'eventsource-parser']);
     for (const [name, program] of readme) project.write(name, program);
+    project.write('types.ts', typesProgram);
+    project.write('types.cts', typesProgram);
     project.write('tsconfig.json', config);
-  }, 120_000);
-  afterAll(() => folder.remove());
+    compilerSaid = await project.compile('-p', '.');
+  }
+
+  async function startLedger(): Promise<void> {
+    eventStore = await EventStoreProcess.start(join(folder.path, 'event-store'));
+    const { connectionString } = eventStore;
+    ledger = await LedgerProcess.start(join(folder.path, 'ledger'), { EVENTSTORE_CONNECTION_STRING: connectionString });
+    const prices = [{ currency: 'USD', interval: 'month', amount: 1000 }];
+    await ledger.put('/v1/plans/team', { name: 'Team', prices });
+    const token = await ledger.token({ role: 'admin' });
+    env = { LEDGER_URL: ledger.url, LEDGER_TOKEN: token, EVENTSTORE: connectionString };
+  }
 
   it('has nothing of the service in it, no test, and no place of the machine that made it', async () => {
     const { stdout: list } = await run('tar', ['-tzf', tarball]);
@@ -92,8 +116,8 @@ describe('the package, in a folder outside the repository', () => {
     expect(files.filter((file) => /spec|\.map$|(?<!\.d)\.ts$/.test(file))).toEqual([]);
     const { stdout: content } = await run('tar', ['-xzOf', tarball], { maxBuffer: 2 ** 26 });
     expect(content).toContain('LedgerClient');
-    for (const foreign of ['@nestjs', 'reflect-metadata', 'class-validator', root])
-      expect(content).not.toContain(foreign);
+    const foreign = ['@nestjs', 'reflect-metadata', 'class-validator', root];
+    expect(foreign.filter((word) => content.includes(word))).toEqual([]);
     expect(readFileSync(join(root, 'libs/contracts/LICENSE'))).toEqual(readFileSync(join(root, 'LICENSE')));
   });
 
@@ -107,62 +131,42 @@ describe('the package, in a folder outside the repository', () => {
     }
   });
 
-  it('knows its types, as an ES module and as CommonJS, and its README compiles', async () => {
-    project.write('types.ts', typesProgram);
-    project.write('types.cts', typesProgram);
-    expect(await project.compile('-p', '.')).toBe('');
-  }, 60_000);
+  it('knows its types, as an ES module and as CommonJS, and its README compiles', () => {
+    expect(compilerSaid).toBe('');
+  });
 
-  describe('beside a ledger', () => {
-    let eventStore: EventStoreProcess | undefined;
-    let ledger: LedgerProcess | undefined;
-    let env: Record<string, string>;
+  it('does what its README says', async () => {
+    const PORT = String(await freePort());
+    const { body: webhook } = await ledger!.post('/v1/webhooks', { url: `http://127.0.0.1:${PORT}` });
+    const receiver = project.start('receive.js', { PORT, WEBHOOK_SECRET: String(webhook['secret']) });
+    await receiver.said('it listens', (lines) => lines.includes('listening'));
+    const follower = project.start('follow-log.js', env);
+    const sharer = project.start('share-log.js', env);
+    const listener = project.start('follow-events.js', env);
+    try {
+      const bought = await project.node('buy-seats.js', env);
+      expect(bought).toMatch(/^from 60 to 48 seats, credit \d+ USD\nnext invoice on .*\nacme\.example has 48 seats$/);
+      expect(await project.node('list-seats.cjs', env)).toBe('acme.example has 48 seats');
 
-    beforeAll(async () => {
-      eventStore = await EventStoreProcess.start(join(folder.path, 'event-store'));
-      ledger = await LedgerProcess.start(join(folder.path, 'ledger'), {
-        EVENTSTORE_CONNECTION_STRING: eventStore.connectionString,
-      });
-      const prices = [{ currency: 'USD', interval: 'month', amount: 1000 }];
-      await ledger.put('/v1/plans/team', { name: 'Team', prices });
-      const token = await ledger.token({ role: 'admin' });
-      env = { LEDGER_URL: ledger.url, LEDGER_TOKEN: token, EVENTSTORE: eventStore.connectionString };
-    }, 90_000);
-    afterAll(async () => {
-      await ledger?.stop();
-      await eventStore?.stop();
-    });
+      const licenseId = (await ledger!.all<{ licenseId: string }>('/v1/licenses'))[0]?.licenseId ?? '';
+      const told = ['license-registered', 'invoice-issued', 'seats-reduced'].map(
+        (name, index) => `io.seat-ledger.${name}.v1 ${licenseId} ${String(index + 1).padStart(10, '0')}`,
+      );
+      const toldAll = (lines: readonly string[]) => told.every((line) => lines.includes(line));
+      for (const program of [receiver, follower, sharer, listener]) await program.said('all is told', toldAll);
+      expect([follower.lines, listener.lines]).toEqual([told, told]);
 
-    it('does what its README says', async () => {
-      const PORT = String(await freePort());
-      const { body: webhook } = await ledger!.post('/v1/webhooks', { url: `http://127.0.0.1:${PORT}` });
-      const receiver = project.start('receive.js', { PORT, WEBHOOK_SECRET: String(webhook['secret']) });
-      await receiver.said('it listens', (lines) => lines.includes('listening'));
-      const follower = project.start('follow-log.js', env);
-      const sharer = project.start('share-log.js', env);
-      try {
-        const bought = await project.node('buy-seats.js', env);
-        expect(bought).toMatch(/^from 60 to 48 seats, credit \d+ USD\nnext invoice on .*\nacme\.example has 48 seats$/);
-        expect(await project.node('list-seats.cjs', env)).toBe('acme.example has 48 seats');
-
-        const licenseId = (await ledger!.all<{ licenseId: string }>('/v1/licenses'))[0]?.licenseId ?? '';
-        const told = ['license-registered', 'invoice-issued', 'seats-reduced'].map(
-          (name, index) => `io.seat-ledger.${name}.v1 ${licenseId} ${String(index + 1).padStart(10, '0')}`,
-        );
-        const toldAll = (lines: readonly string[]) => told.every((line) => lines.includes(line));
-        for (const program of [receiver, follower, sharer]) await program.said('all is told', toldAll);
-        expect(follower.lines).toEqual(told);
-
-        expect(await follower.stop()).toBe(0);
-        await ledger!.post(`/v1/licenses/${licenseId}/seat-changes`, { seats: 50 });
-        const again = project.start('follow-log.js', env);
+      expect([await follower.stop(), await listener.stop()]).toEqual([0, 0]);
+      await ledger!.post(`/v1/licenses/${licenseId}/seat-changes`, { seats: 50 });
+      for (const program of ['follow-log.js', 'follow-events.js']) {
+        const again = project.start(program, env);
         await again.said('it goes on', (lines) => lines.length > 0);
         expect(await again.stop()).toBe(0);
         expect(again.lines).toEqual([`io.seat-ledger.seats-increased.v1 ${licenseId} 0000000004`]);
-        expect(await sharer.stop()).toBe(0);
-      } finally {
-        await Promise.all([receiver, follower, sharer].map((program) => program.stop()));
       }
-    }, 60_000);
-  });
+      expect(await sharer.stop()).toBe(0);
+    } finally {
+      await Promise.all([receiver, follower, sharer, listener].map((program) => program.stop()));
+    }
+  }, 60_000);
 });

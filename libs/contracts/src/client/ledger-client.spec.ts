@@ -1,5 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { json, lost, problemOf, ScriptedServer, type Answer } from '../spec-support/scripted-server.js';
 import { LedgerClient, LedgerProblem, type LedgerClientOptions } from './index.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const path = { licenseId: '0637e301-e05d-505b-8267-486f5677de9b' };
 const body = { seats: 48 };
@@ -73,8 +78,17 @@ describe('the client', () => {
   });
 
   it('gives an attempt up that takes too long', async () => {
-    const client = await clientOf([() => undefined, done], { timeoutMs: 200 });
+    const client = await clientOf([() => undefined, done], { timeoutMs: 400 });
+    setTimeout(collectGarbage, 200);
     expect((await change(client)).status).toBe(200);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('gives an attempt up whose answer stalls, though memory was collected since it began', async () => {
+    const stalling: Answer = (response) => response.writeHead(200, { 'content-length': '9' }).write('{');
+    const client = await clientOf([stalling, done], { timeoutMs: 400 });
+    setTimeout(collectGarbage, 200);
+    expect((await change(client)).body).toMatchObject({ to: 48 });
     expect(server.requests).toHaveLength(2);
   });
 

@@ -1,5 +1,6 @@
 import type { Operations } from '../api/operations.js';
 import type { List } from '../values.js';
+import { fetchWhole } from './fetch-whole.js';
 import { LedgerProblem } from './ledger-problem.js';
 import { pathOf, type Exchange, type PathParameters } from './request.js';
 
@@ -130,14 +131,13 @@ export class LedgerClient {
   async #send({ url, method, headers, body, signal }: Exchange & { url: string }): Promise<Response> {
     const { token, timeoutMs = timeoutMsDefault, fetch = globalThis.fetch } = this.#options;
     const bearer = typeof token === 'function' ? await token() : token;
-    const timeout = AbortSignal.timeout(timeoutMs);
-    return fetch(url, {
+    const init: RequestInit = {
       method: method ?? 'GET',
       headers: { ...headers, authorization: `Bearer ${bearer}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       redirect: 'error',
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    });
+    };
+    return fetchWhole(fetch, url, init, { timeoutMs, signal });
   }
 }
 

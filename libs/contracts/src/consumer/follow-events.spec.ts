@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { publicEventExamples, type PublicEvent } from '../events/index.js';
 import { lost, problemOf, ScriptedServer, type Answer, type ReceivedRequest } from '../spec-support/scripted-server.js';
 import { consumeEvents, type Checkpoint, type FollowEventsOptions } from './index.js';
@@ -17,6 +19,9 @@ const stream =
       if (then === 'breaks off') response.destroy();
     });
   };
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 class InMemory implements Checkpoint {
   readonly saved: string[] = [];
@@ -159,6 +164,34 @@ describe('a consumer of the stream', () => {
     await expect(consumed([problemOf(status, code)])).rejects.toMatchObject({ status, code });
     expect(server!.requests).toHaveLength(1);
   });
+
+  it.each(['abort', 'silence'])(
+    'leaves an idle connection, though memory was collected since it was opened: %s',
+    async (by) => {
+      server = await ScriptedServer.start(
+        stream(frameOf(events[0]!), 'stays open'),
+        stream(frameOf(events[1]!), 'stays open'),
+      );
+      const stopping = new AbortController();
+      const running = consumeEvents({
+        baseUrl: server.url,
+        token: 'secret',
+        checkpoint,
+        signal: stopping.signal,
+        silenceMs: by === 'silence' ? 500 : 60_000,
+        handle: (event) => {
+          handled.push(event);
+          setTimeout(() => {
+            collectGarbage();
+            if (by === 'abort' || event.id === events[1]!.id) stopping.abort();
+          }, 200);
+        },
+      });
+      await running;
+      expect(handled).toEqual(events.slice(0, by === 'abort' ? 1 : 2));
+      for (const { closed } of server.requests) await closed;
+    },
+  );
 
   it('asks for its token at each connection', async () => {
     let tokens = 0;

@@ -19,29 +19,40 @@ export interface StreamConnection {
  */
 export async function* streamMessages(connection: StreamConnection): AsyncGenerator<StreamMessage, void, undefined> {
   const { url, headers, fetch, silenceMs, signal, onRetry } = connection;
-  const silence = new AbortController();
+  const aborting = new AbortController();
+  let reader: ReadableStreamDefaultReader<string> | undefined;
+  let failure: Error | undefined;
+  // The reader is told as well: once its answer is there, fetch holds its signal so weakly that it may not hear of it.
+  const leave = (reason: Error): void => {
+    failure = reason;
+    aborting.abort(reason);
+    reader?.cancel(reason).catch(() => undefined);
+  };
+  const stop = (): void => leave(new Error('The consumer was stopped.'));
   const watch = (): NodeJS.Timeout =>
-    setTimeout(() => silence.abort(new Error(`Nothing came from the ledger within ${silenceMs} ms.`)), silenceMs);
+    setTimeout(() => leave(new Error(`Nothing came from the ledger within ${silenceMs} ms.`)), silenceMs);
   let timer = watch();
+  signal?.addEventListener('abort', stop, { once: true });
   try {
-    const ending = signal ? AbortSignal.any([signal, silence.signal]) : silence.signal;
-    const response = await fetch(url, { headers, redirect: 'error', signal: ending });
+    const response = await fetch(url, { headers, redirect: 'error', signal: aborting.signal });
     if (!response.ok) throw await LedgerProblem.of(response);
     const type = response.headers.get('content-type') ?? 'nothing';
     if (!type.startsWith('text/event-stream') || response.body === null) {
       throw new Error(`Events were asked for, and ${type} was answered.`);
     }
     const parse = messageParser(onRetry);
-    const text = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (;;) {
-      const { done, value } = await text.read();
+      const { done, value } = await reader.read();
       clearTimeout(timer);
+      if (failure) throw failure;
       if (done) return;
       yield* parse(value);
       timer = watch();
     }
   } finally {
     clearTimeout(timer);
-    silence.abort();
+    signal?.removeEventListener('abort', stop);
+    leave(new Error('The connection is no longer needed.'));
   }
 }
