@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type OnApplicationShutdown, type Provider }
 import { CqrsModule } from '@nestjs/cqrs';
 import { openSecret } from '#auth';
 import { LicenseCommandsModule } from '#commands';
+import { LicenseLogModule } from '#feed';
 import { OutboundClient, reachOf } from '#outbound';
 import { Settings } from '#platform';
 import { DeliveriesController } from './api/deliveries.controller.js';
@@ -10,7 +11,6 @@ import { webhookHandlers } from './api/webhook-handlers.js';
 import { WebhooksController } from './api/webhooks.controller.js';
 import { defaultLimits, DeliveryLimitsToken, type DeliveryLimits } from './delivery/delivery-limits.js';
 import { DeliveryStore } from './delivery/delivery-store.js';
-import { EventLog } from './delivery/event-log.js';
 import { Sender } from './delivery/sender.js';
 import { WebhookRunner } from './delivery/webhook-runner.js';
 import { EndpointRegister } from './endpoint/endpoint-register.js';
@@ -68,8 +68,8 @@ export class WebhookWorkerModule {
   static with(limits: Partial<DeliveryLimits> = {}): DynamicModule {
     return {
       module: WebhookWorkerModule,
-      imports: [WebhooksModule],
-      providers: [EventLog, { provide: DeliveryLimitsToken, useValue: { ...defaultLimits, ...limits } }, WebhookRunner],
+      imports: [WebhooksModule, LicenseLogModule],
+      providers: [{ provide: DeliveryLimitsToken, useValue: { ...defaultLimits, ...limits } }, WebhookRunner],
     };
   }
 }

@@ -1,4 +1,6 @@
+import type { DeliveryAttempt } from '#contracts';
 import { comparePositions, type EventStore, type RecordedEvent } from '#event-store';
+import type { LicenseLog } from '#feed';
 import { licenseStream } from '#license';
 import type { Clock } from '#platform';
 import type { DisabledReason, Endpoint } from '../endpoint/endpoint.js';
@@ -6,17 +8,15 @@ import { backOffMs, type Random } from './back-off.js';
 import { Bell, firstOf } from './bell.js';
 import type { DeliveryLimits } from './delivery-limits.js';
 import type { DeliveryStore, Opened } from './delivery-store.js';
-import type { EventLog } from './event-log.js';
 import type { Line } from './line.js';
 import { licenseIdOfStream, messageOf, type Message } from './message.js';
 import type { Place } from './place.js';
-import type { DeliveryAttempt } from '#contracts';
 import type { Sender, Sent } from './sender.js';
 import { Window, type Entry } from './window.js';
 
 export interface DeliveryParts {
   readonly store: EventStore;
-  readonly log: EventLog;
+  readonly log: LicenseLog;
   readonly deliveries: DeliveryStore;
   readonly sender: Sender;
   readonly clock: Clock;
@@ -88,13 +88,21 @@ export class EndpointDelivery {
         await this.#flushIfDue();
         this.#start();
         const hasRead = await this.#read();
-        if (!hasRead) await firstOf([this.#bell.next(), this.parts.log.changed()], this.#restMs(), signal);
+        if (!hasRead) await this.#rest(signal);
       }
       await this.#finish();
     } finally {
       this.#isStopped = true;
       await this.parts.deliveries.release(this.endpointId, this.opened.holder);
     }
+  }
+
+  /** Until there is something to do: an answer came, the log went on, or it is time to try again. */
+  async #rest(signal: AbortSignal): Promise<void> {
+    const isOver = new AbortController();
+    const changed = this.parts.log.whenChanged(this.#restMs(), AbortSignal.any([signal, isOver.signal]));
+    await Promise.race([this.#bell.next(), changed]);
+    isOver.abort();
   }
 
   /** So many failures in a row that the endpoint, and not a license's events, must be at fault. */

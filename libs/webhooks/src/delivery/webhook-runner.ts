@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventStore, EventStoreUnavailable } from '#event-store';
+import { LicenseLog } from '#feed';
 import { Clock, Settings } from '#platform';
 import { isDatabaseOutage } from '#projection-engine';
 import { EndpointRegister } from '../endpoint/endpoint-register.js';
@@ -10,7 +11,6 @@ import type { Endpoint } from '../endpoint/endpoint.js';
 import { DeliveryLimitsToken, type DeliveryLimits } from './delivery-limits.js';
 import { DeliveryStore, LeaseLost } from './delivery-store.js';
 import { EndpointDelivery, type DeliveryReports } from './endpoint-delivery.js';
-import { EventLog } from './event-log.js';
 import { formatPlace } from './place.js';
 import { Sender } from './sender.js';
 
@@ -40,7 +40,7 @@ export class WebhookRunner implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(
     private readonly store: EventStore,
-    private readonly log: EventLog,
+    private readonly log: LicenseLog,
     private readonly endpoints: Endpoints,
     private readonly register: EndpointRegister,
     private readonly deliveries: DeliveryStore,
