@@ -47,7 +47,7 @@ async function readStreams(connectionString: string): Promise<Outcome['streams']
   return streams;
 }
 
-/** Left out: places in the log, as events of different streams may be recorded in another order, and when that was. */
+/** Left out: places in the log, as events of different streams may be recorded in another order, when that was, and the ids that requests were given. */
 async function readTables(client: pg.Client): Promise<Outcome['tables']> {
   const { rows: names } = await client.query<{ tablename: string }>(
     `SELECT tablename FROM pg_tables WHERE schemaname = $1
@@ -56,7 +56,7 @@ async function readTables(client: pg.Client): Promise<Outcome['tables']> {
   );
   const { rows: leftOut } = await client.query<{ column_name: string }>(
     `SELECT DISTINCT column_name FROM information_schema.columns
-     WHERE table_schema = $1 AND (column_name LIKE '%recorded_at' OR column_name LIKE '%\\_position')`,
+     WHERE table_schema = $1 AND (column_name LIKE '%recorded_at' OR column_name LIKE '%\\_position' OR column_name = 'request_id')`,
     [ledgerSchema],
   );
   const tables: Record<string, Readonly<Record<string, unknown>>[]> = {};
