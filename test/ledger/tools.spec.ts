@@ -88,7 +88,7 @@ describe('the command-line tools', () => {
     expect(await runCli(['verify-export', file])).toMatchObject({
       code: 0,
       output: expect.stringMatching(
-        /^2 entries of 1 licenses: every hash and every balance holds\nfingerprint [0-9a-f]{64}\n$/,
+        /^2 entries of 1 license: every hash and every balance holds\nfingerprint [0-9a-f]{64}\n$/,
       ) as string,
     });
     write(entries.map((entry) => ({ ...entry, reason: 'no reason' })));

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { verifyExport } from '#audit';
+import { counted } from '../ledger/counted.js';
 
 /** Of more faults than this only the number is told. */
 const shownMax = 100;
@@ -24,7 +25,7 @@ export function verifyExportCommand(print: (text: string) => void): Command {
       if (faults > shownMax) print(`and ${faults - shownMax} more`);
       if (cut > 0) print(`${cut} licenses have entries from before this file, which it can say nothing about.`);
       print(
-        `${entries} entries of ${licenses} licenses: ${faults === 0 ? 'every hash and every balance holds' : `${faults} faults`}`,
+        `${entries === 1 ? '1 entry' : `${entries} entries`} of ${counted(licenses, 'license')}: ${faults === 0 ? 'every hash and every balance holds' : `${faults} faults`}`,
       );
       print(`fingerprint ${fingerprint}`);
       if (faults > 0) process.exitCode = 1;

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { logOf, verifyLedger, type Finding, type Progress } from '#audit';
 import { formatPosition } from '#event-store';
 import { ledgerSchema } from '#read-model';
+import { counted } from '../ledger/counted.js';
 import { ledgerCommand } from '../ledger/ledger-command.js';
 import { everySoOften } from '../ledger/progress.js';
 
@@ -30,7 +31,7 @@ export function verifyCommand(print: (text: string) => void): Command {
       findings === 0 ? 'every figure recomputes, every row is as the events have it' : `${findings} faults`;
     if (!json) {
       const place = upTo === 'start' ? 'its beginning' : formatPosition(upTo);
-      print(`${events} events of ${licenses} licenses, up to ${place} in the log: ${outcome}`);
+      print(`${counted(events, 'event')} of ${counted(licenses, 'license')}, up to ${place} in the log: ${outcome}`);
       print(`fingerprint of the credit ledger ${creditFingerprint}`);
     }
     if (findings > 0) process.exitCode = 1;
