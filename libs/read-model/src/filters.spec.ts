@@ -189,6 +189,17 @@ describe.each(testDatabases())('filters and orders of lists on $kind', ({ open }
   ])('refuses %s', async (url) => {
     expect((await ledger.get(url)).body).toMatchObject({ status: 400, code: 'validation-failed' });
   });
+
+  it('finds an invoice by the due date that it had, before it got a later one', async () => {
+    const emil = licenseIdOf('emil.example');
+    await ledger.post(`/v1/licenses/${emil}/extensions`, { days: 15, reason: 'asked for' });
+    const before = 'asOf=2026-08-15T09:00:00Z';
+    expect(await domainsOf('/v1/invoices?dueFrom=2026-08-29&dueTo=2026-08-29')).toEqual(named('emil'));
+    expect(await domainsOf(`/v1/invoices?${before}&dueFrom=2026-08-29&dueTo=2026-08-29`)).toEqual([]);
+    expect(await domainsOf(`/v1/invoices?${before}&dueFrom=2026-08-14&dueTo=2026-08-14`)).toEqual(named('emil'));
+    expect(await domainsOf(`/v1/invoices?${before}&daysOverdueTo=1`)).toEqual(named('emil'));
+    expect(await domainsOf(`/v1/invoices?${before}&dueFrom=2026-08-10&dueTo=9999-12-31`)).toEqual(named('emil'));
+  });
 });
 
 const filterOf = ({ fromDays, toDays }: AgeBucket): string =>

@@ -11,7 +11,7 @@ import { mapPage } from '../pages.js';
 import { ReadModel } from '../read-model.js';
 import { invoiceAnswer } from './invoice-answer.js';
 import type { ListInvoicesRequest } from './invoice-filters.dto.js';
-import { invoicesAsOf } from './invoices-as-of.js';
+import { invoicesAsOf, type DueDates } from './invoices-as-of.js';
 import { orderOf } from './invoice-order.js';
 
 export class ListInvoices extends Query<List<Invoice>> {
@@ -37,31 +37,32 @@ export class ListInvoicesHandler implements IQueryHandler<ListInvoices> {
     const order = orderOf(request);
     const moment = this.moments.of(request);
     const now = moment?.asOf ?? this.clock.now();
-    const visible = this.#invoices(moment)
+    const due = dueDates(request, now);
+    const visible = this.#invoices(moment, due)
       .selectAll()
       .where(this.readModel.visibleTo(principal))
       .where(this.readModel.ofCustomer(request));
-    const found = ofAge(ofStatus(filtered(visible, request), request, now), request, now);
+    const found = ofAge(ofStatus(filtered(visible, request, due), request, now), request, now);
     return mapPage(await order.page(found, request), (row) => invoiceAnswer(row, now));
   }
 
-  #invoices(moment: Moment | undefined) {
+  #invoices(moment: Moment | undefined, due: DueDates) {
     const { db } = this.readModel;
     if (moment === undefined) return db.selectFrom('invoices');
     // No date of issue begins more than 14 hours before it does in UTC: where to begin in its index.
     const issuedTo = utcDate(addHours(moment.asOf, 14));
-    return db.selectFrom(invoicesAsOf(this.readModel, moment).as('invoices')).where('issued_on', '<=', issuedTo);
+    return db.selectFrom(invoicesAsOf(this.readModel, moment, due).as('invoices')).where('issued_on', '<=', issuedTo);
   }
 }
 
-function filtered<O>(query: InvoiceQuery<O>, filters: ListInvoicesRequest): InvoiceQuery<O> {
-  const { currency, issuedFrom, issuedTo, dueFrom, dueTo } = filters;
+function filtered<O>(query: InvoiceQuery<O>, filters: ListInvoicesRequest, due: DueDates): InvoiceQuery<O> {
+  const { currency, issuedFrom, issuedTo } = filters;
   let found = query;
   if (currency !== undefined) found = found.where('currency', '=', currency);
   if (issuedFrom !== undefined) found = found.where('issued_on', '>=', issuedFrom);
   if (issuedTo !== undefined) found = found.where('issued_on', '<=', issuedTo);
-  if (dueFrom !== undefined) found = found.where('due_on', '>=', dueFrom);
-  if (dueTo !== undefined) found = found.where('due_on', '<=', dueTo);
+  if (due.from !== undefined) found = found.where('due_on', '>=', due.from);
+  if (due.to !== undefined) found = found.where('due_on', '<=', due.to);
   return found;
 }
 
@@ -75,18 +76,24 @@ function ofStatus<O>(query: InvoiceQuery<O>, { status }: ListInvoicesRequest, no
 function ofAge<O>(query: InvoiceQuery<O>, filters: ListInvoicesRequest, now: Instant): InvoiceQuery<O> {
   const { daysOverdueFrom, daysOverdueTo } = filters;
   if (daysOverdueFrom === undefined && daysOverdueTo === undefined) return query;
-  const youngest = daysBefore(now, (daysOverdueFrom ?? 1) - 1);
-  let found = query
+  const found = query
     .where('open_minor', '>', 0)
-    .where('past_due_at', '<=', youngest)
-    .where('due_on', '<=', utcDate(youngest));
-  if (daysOverdueTo !== undefined) {
-    const oldest = daysBefore(now, daysOverdueTo);
-    // The due date ends in its own time zone, at most half a day after it does in UTC: where to begin in its index.
-    found = found.where('past_due_at', '>', oldest).where('due_on', '>=', utcDate(daysBefore(oldest, 2)));
-  }
-  return found;
+    .where('past_due_at', '<=', daysBefore(now, (daysOverdueFrom ?? 1) - 1));
+  return daysOverdueTo === undefined ? found : found.where('past_due_at', '>', daysBefore(now, daysOverdueTo));
 }
+
+/** The due dates that are asked for, both included: where to begin and to end in their index. */
+function dueDates(filters: ListInvoicesRequest, now: Instant): DueDates {
+  const { dueFrom, dueTo, daysOverdueFrom, daysOverdueTo } = filters;
+  const from = [dueFrom];
+  const to = [dueTo];
+  if ((daysOverdueFrom ?? daysOverdueTo) !== undefined) to.push(utcDate(daysBefore(now, (daysOverdueFrom ?? 1) - 1)));
+  // A due date ends in its own time zone, at most half a day after it does in UTC.
+  if (daysOverdueTo !== undefined) from.push(utcDate(daysBefore(now, daysOverdueTo + 2)));
+  return { from: given(from).toSorted().at(-1), to: given(to).toSorted()[0] };
+}
+
+const given = (dates: readonly (LocalDate | undefined)[]): LocalDate[] => dates.filter((date) => date !== undefined);
 
 const daysBefore = (instant: Instant, days: number): Instant => addHours(instant, -24 * days);
 
