@@ -1,4 +1,5 @@
 export { FeedModule, LicenseLogModule } from './feed.module.js';
+export { Bell } from './log/bell.js';
 export { LicenseLog } from './log/license-log.js';
-export { publicEventOf } from './public-event/public-event.js';
+export { comparePlaces, type Place } from './log/place.js';
 export { EventStreams } from './stream/event-streams.js';

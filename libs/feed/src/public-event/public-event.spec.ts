@@ -3,10 +3,9 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { EVENT_DATA_SCHEMAS, PUBLIC_EVENT_TYPES, publicEventSchema, type PublicEvent } from '#contracts';
 import { decodePosition } from '#http';
-import { licenseIdOf } from '#license';
+import { licenseIdOf, publicEventOf } from '#license';
 import { histories, play } from '#testing';
 import { recordedAt, recordedEveryEvent, secrets } from '../spec-support/every-event.js';
-import { publicEventOf } from './public-event.js';
 
 const ajv = addFormats.default(new Ajv2020({ strict: true, allErrors: true }));
 const validators = new Map(PUBLIC_EVENT_TYPES.map((type) => [type, ajv.compile(publicEventSchema(type))]));

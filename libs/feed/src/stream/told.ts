@@ -1,6 +1,6 @@
 import type { PublicEvent } from '#contracts';
 import type { RecordedEvent } from '#event-store';
-import { publicEventOf } from '../public-event/public-event.js';
+import { publicEventOf } from '#license';
 
 /** An event as it is told, and as server-sent events carry it. */
 export interface Told {

@@ -1,6 +1,7 @@
 import type { WebhookEndpoint } from '#contracts';
+import type { Place } from '#feed';
 import { encodePosition } from '#http';
-import { parsePlace, type Place } from '../delivery/place.js';
+import { parsePlace } from '../delivery/place.js';
 import type { Endpoint } from '../endpoint/endpoint.js';
 
 export function webhookAnswer(webhookId: string, endpoint: Endpoint): WebhookEndpoint {

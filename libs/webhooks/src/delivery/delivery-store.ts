@@ -1,3 +1,4 @@
+import type { Place } from '#feed';
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import pg from 'pg';
@@ -6,7 +7,7 @@ import { operationsSchema } from '#read-model';
 import type { Endpoint } from '../endpoint/endpoint.js';
 import type { DeliveryLimits } from './delivery-limits.js';
 import type { Line } from './line.js';
-import { formatPlace, parsePlace, type Place } from './place.js';
+import { formatPlace, parsePlace } from './place.js';
 import type { DeliveryAttempt } from '#contracts';
 
 const cursors = `${operationsSchema}.webhook_cursors`;

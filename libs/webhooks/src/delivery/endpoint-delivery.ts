@@ -1,16 +1,14 @@
 import type { DeliveryAttempt } from '#contracts';
 import { comparePositions, type EventStore, type RecordedEvent } from '#event-store';
-import type { LicenseLog } from '#feed';
+import { Bell, comparePlaces, type LicenseLog, type Place } from '#feed';
 import { licenseStream } from '#license';
 import type { Clock } from '#platform';
 import type { DisabledReason, Endpoint } from '../endpoint/endpoint.js';
 import { backOffMs, type Random } from './back-off.js';
-import { Bell, firstOf } from './bell.js';
 import type { DeliveryLimits } from './delivery-limits.js';
 import type { DeliveryStore, Opened } from './delivery-store.js';
 import type { Line } from './line.js';
 import { licenseIdOfStream, messageOf, type Message } from './message.js';
-import type { Place } from './place.js';
 import type { Sender, Sent } from './sender.js';
 import { Window, type Entry } from './window.js';
 
@@ -100,8 +98,9 @@ export class EndpointDelivery {
   /** Until there is something to do: an answer came, the log went on, or it is time to try again. */
   async #rest(signal: AbortSignal): Promise<void> {
     const isOver = new AbortController();
-    const changed = this.parts.log.whenChanged(this.#restMs(), AbortSignal.any([signal, isOver.signal]));
-    await Promise.race([this.#bell.next(), changed]);
+    const either = AbortSignal.any([signal, isOver.signal]);
+    const restMs = this.#restMs();
+    await Promise.race([this.#bell.wait(restMs, either), this.parts.log.whenChanged(restMs, either)]);
     isOver.abort();
   }
 
@@ -347,7 +346,7 @@ export class EndpointDelivery {
     const untilMs = performance.now() + stopGraceMs;
     const never = new AbortController().signal;
     while (this.#busy.size > 0 && performance.now() < untilMs) {
-      await firstOf([this.#bell.next()], untilMs - performance.now(), never);
+      await this.#bell.wait(untilMs - performance.now(), never);
     }
     await this.#flush();
   }
@@ -372,8 +371,7 @@ function isBehind(place: Place, { position }: RecordedEvent): boolean {
 }
 
 function earlierOf(a: Place, b: Place): Place {
-  if (a === 'start' || b === 'start') return 'start';
-  return comparePositions(a, b) <= 0 ? a : b;
+  return comparePlaces(a, b) <= 0 ? a : b;
 }
 
 const samePlace = (a: Place, b: Place): boolean =>

@@ -1,4 +1,4 @@
-import type { Place } from './place.js';
+import type { Place } from '#feed';
 
 /** A license whose next event could not be delivered; its later ones wait behind it. */
 export interface Line {

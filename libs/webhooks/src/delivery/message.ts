@@ -1,6 +1,5 @@
 import type { RecordedEvent } from '#event-store';
-import { publicEventOf } from '#feed';
-import { licenseStreamPrefix } from '#license';
+import { licenseStreamPrefix, publicEventOf } from '#license';
 
 /** What is sent of one event: the same bytes at every attempt. */
 export interface Message {

@@ -1,7 +1,5 @@
-import { formatPosition, parsePosition, type Position } from '#event-store';
-
-/** A position in the log, or the place before everything. */
-export type Place = Position | 'start';
+import { formatPosition, parsePosition } from '#event-store';
+import type { Place } from '#feed';
 
 export const formatPlace = (place: Place): string => (place === 'start' ? place : formatPosition(place));
 

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#event-store';
-import type { Place } from './place.js';
+import type { Place } from '#feed';
 
 /** An event in hand. */
 export interface Entry {

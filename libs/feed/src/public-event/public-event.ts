@@ -1,1 +1,0 @@
-export { publicEventOf } from '#license';
